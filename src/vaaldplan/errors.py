@@ -1,0 +1,26 @@
+"""The one exception that reaches the user, and the table of exit codes."""
+
+from enum import IntEnum
+from typing import Any
+
+
+class Exit(IntEnum):
+    """The exit codes. With several plans the worst (the largest) counts."""
+
+    OK = 0
+    FINDINGS = 1
+    """Findings at or above the threshold: what could be read is wrong."""
+    USAGE = 2
+    """The command was written wrong."""
+    FAILED = 3
+    """The work could not be done: a file is missing, cannot be opened or cannot be written."""
+
+
+class VaaldplanError(Exception):
+    """The work could not be done. Carries no words, only what to say: ``cli`` looks ``error.<key>`` up in the catalogue."""
+
+    def __init__(self, key: str, code: Exit = Exit.FAILED, **params: Any) -> None:
+        super().__init__(key, params)
+        self.key = key
+        self.code = code
+        self.params = params

@@ -1,0 +1,81 @@
+"""The shared nouns: a place, how serious, a rule, a finding, a report.
+
+Nothing here knows YAML, plans or words. Named tuples, because they are immutable and cost nothing to import.
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+Path = tuple[str | int, ...]
+"""A place in the plan: the keys as the author wrote them and list indexes from 0, e.g. ``("åtgärder", 3, "ansvarig")``."""
+
+
+class Span(NamedTuple):
+    """A place in the text. Lines and columns count from 1, columns in Unicode code points, the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Severity(IntEnum):
+    """How serious a finding is; SARIF calls them error, warning and note."""
+
+    ADVICE = 1
+    WARNING = 2
+    ERROR = 3
+
+
+class Stage(IntEnum):
+    """How far the plan has come. A rule counts from its stage; before that it is listed as what remains."""
+
+    DRAFT = 1
+    CONSULTATION = 2
+    PROPOSAL = 3
+
+
+class Basis(IntEnum):
+    """What a rule rests on. STATUTE cannot be waived; ASSIGNMENT cannot where the point was decided."""
+
+    STRUCTURE = 1
+    PRACTICE = 2
+    ASSIGNMENT = 3
+    STATUTE = 4
+
+
+class Rule(NamedTuple):
+    """What produces findings. Its words are in the card ``texts/<language>/rules/<code>.md``."""
+
+    code: str
+    severity: Severity
+    stage: Stage
+    basis: Basis
+
+
+class Finding(NamedTuple):
+    """One remark about a plan. ``params`` fill the card's message; ``variant`` picks one of its wordings."""
+
+    code: str
+    severity: Severity
+    path: Path = ()
+    params: dict[str, Any] = {}
+    variant: str = ""
+    span: Span | None = None
+    subject: str = ""
+    """The id and title of the measure, goal or other entry the finding is about, e.g. ``A12 Utbilda alla chefer``."""
+    stage: Stage = Stage.DRAFT
+    """From which stage it counts."""
+
+
+class Report(NamedTuple):
+    """The findings of one run, in the order of the text."""
+
+    files: tuple[str, ...]
+    stage: Stage
+    findings: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+    """What does not count yet at this stage but will later."""
+    counts: dict[str, int]
+    """What was read: how many measures, goals, indicators …, by register."""
