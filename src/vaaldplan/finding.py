@@ -31,6 +31,8 @@ class Severity(IntEnum):
 class Stage(IntEnum):
     """How far the plan has come. A rule counts from its stage; before that it is listed as what remains."""
 
+    NONE = 0
+    """A plan that no longer holds: no rule counts."""
     DRAFT = 1
     CONSULTATION = 2
     PROPOSAL = 3
@@ -54,6 +56,14 @@ class Rule(NamedTuple):
     basis: Basis
 
 
+class Subject(NamedTuple):
+    """The entry a finding is about: which register it stands in, its id and its title; each may be empty."""
+
+    register: str = ""
+    id: str = ""
+    title: str = ""
+
+
 class Finding(NamedTuple):
     """One remark about a plan. ``params`` fill the card's message; ``variant`` picks one of its wordings."""
 
@@ -62,20 +72,21 @@ class Finding(NamedTuple):
     path: Path = ()
     params: dict[str, Any] = {}
     variant: str = ""
-    span: Span | None = None
-    subject: str = ""
-    """The id and title of the measure, goal or other entry the finding is about, e.g. ``A12 Utbilda alla chefer``."""
     stage: Stage = Stage.DRAFT
     """From which stage it counts."""
+    span: Span | None = None
+    line: str = ""
+    """The line of text where the span begins."""
+    subject: Subject = Subject()
 
 
 class Report(NamedTuple):
-    """The findings of one run, in the order of the text."""
+    """The findings of one run, file by file in the order of the text."""
 
     files: tuple[str, ...]
     stage: Stage
     findings: tuple[Finding, ...]
-    remaining: tuple[Finding, ...]
+    remaining: tuple[Finding, ...] = ()
     """What does not count yet at this stage but will later."""
-    counts: dict[str, int]
-    """What was read: how many measures, goals, indicators …, by register."""
+    counts: dict[str, int] = {}
+    """What was read: how many measures, goals and indicators, by register."""

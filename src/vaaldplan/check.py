@@ -1,0 +1,105 @@
+"""Read → load → run the rules → find the places → report. The only place where ``source`` and ``plan`` meet."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from vaaldplan import source
+from vaaldplan.finding import Finding, Path, Report, Severity, Stage, Subject
+from vaaldplan.plan.load import REGISTERS, ids, load, walk
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.node import Node
+from vaaldplan.plan.paper import PaperStatus
+from vaaldplan.plan.vocabulary import same_key
+from vaaldplan.rules import registry
+
+_AT_KEY = {"S04", "S05"}
+"""Findings that point at a key, not at its value."""
+
+_STAGE_OF = {
+    PaperStatus.DRAFT: Stage.DRAFT,
+    PaperStatus.CONSULTATION: Stage.CONSULTATION,
+    PaperStatus.PROPOSAL: Stage.PROPOSAL,
+    PaperStatus.ADOPTED: Stage.PROPOSAL,
+}
+
+
+class Checked(NamedTuple):
+    """What came of checking one plan: the report, and the plan when the file could be understood."""
+
+    report: Report
+    plan: Plan | None
+    folder: FilePath
+    """The folder the plan's main file stands in."""
+
+
+def check(path: str | os.PathLike[str], *, stage: Stage | None = None) -> Checked:
+    """Check a plan: a file, a part of a plan, or a folder with a ``plan.yaml``.
+
+    Args:
+        path: what was given on the command line.
+        stage: judge as if the plan had come this far; by default its own status decides.
+
+    Raises:
+        VaaldplanError: the file is missing or cannot be opened.
+    """
+    file = source.find(path)
+    document = source.read(file, same_key=same_key)
+    if document.data is None:
+        report = Report(document.files, stage or Stage.DRAFT, _placed(document, document.findings, {}))
+        return Checked(report, None, file.parent)
+    loaded = load(document.data, complete=document.complete)
+    plan = loaded.plan
+    stage = stage_of(plan) if stage is None else stage
+    findings = [*document.findings, *loaded.findings]
+    if stage is not Stage.NONE:
+        findings += registry.run(plan)
+    placed = _placed(document, findings, _subjects(plan))
+    report = Report(
+        document.files,
+        stage,
+        tuple(f for f in placed if f.stage <= stage or f.code[0] == "S"),
+        tuple(f for f in placed if f.stage > stage and f.code[0] != "S"),
+        {name: len(ids(plan, name)) for name in REGISTERS},
+    )
+    return Checked(report, plan, file.parent)
+
+
+def stage_of(plan: Plan) -> Stage:
+    """How far the plan itself says it has come; a plan that no longer holds is judged by structure only."""
+    return Stage.DRAFT if plan.status is None else _STAGE_OF.get(plan.status, Stage.NONE)
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The most serious severity among the findings, ``None`` when there are none."""
+    return max((f.severity for f in findings), default=None)
+
+
+def _subjects(plan: Plan) -> dict[Path, Subject]:
+    """The entries that a message calls by id and title, by their place."""
+    register_of: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
+    subjects = {}
+    for node in walk(plan):
+        if register := register_of.get(type(node)):
+            title = next((t for t in (getattr(node, n, None) for n in ("title", "name", "heading", "text")) if t), "")
+            subjects[node.path] = Subject(register, getattr(node, "id", None) or "", title)
+    return subjects
+
+
+def _placed(
+    document: source.Document, findings: Iterable[Finding], subjects: dict[Path, Subject]
+) -> tuple[Finding, ...]:
+    """Give every finding its span, its line of text and its subject, and sort them in the order of the text."""
+    placed = []
+    for finding in findings:
+        span = finding.span or document.span(finding.path, key=finding.code in _AT_KEY)
+        subject = Subject()
+        for end in range(len(finding.path), 0, -1):
+            if found := subjects.get(finding.path[:end]):
+                subject = found
+                break
+        placed.append(finding._replace(span=span, line=document.line(span.file, span.line), subject=subject))
+    order = {file: i for i, file in enumerate(document.files)}
+    placed.sort(key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, ""))
+    return tuple(placed)

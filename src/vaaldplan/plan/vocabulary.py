@@ -1,0 +1,115 @@
+"""The names of every field and value: Swedish, Swedish without diacritics, English → one identifier. Read from the model."""
+
+import re
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_origin
+
+from vaaldplan.swedish import plain
+
+from .node import Meta, Node, Word, meta_of
+
+_JOINTS = re.compile(r"[\s_\-\u2013]+")
+PERIOD = re.compile(r"(19|20)\d\d([-\u2013/](19|20)?\d\d)?")
+"""A key that is a year or a period: ``2027``, ``2027–2028``, ``2027/28``, ``2027-06``."""
+
+
+def normal(text: str) -> str:
+    """The form in which spellings are compared: ``Ej påbörjad`` and ``ej_paborjad`` are the same."""
+    return _JOINTS.sub("_", plain(text.strip()).casefold())
+
+
+class Shape(NamedTuple):
+    """What a field holds."""
+
+    meta: Meta
+    node: type[Node] | None
+    """The class of its entries, or ``None`` for values."""
+    word: type[Word] | None
+    """Its fixed values, when it has such."""
+    many: bool
+    series: bool
+
+
+class Names(NamedTuple):
+    """The fields of one class."""
+
+    identifiers: dict[str, str]
+    """Every accepted spelling in normal form → identifier."""
+    shapes: dict[str, Shape]
+
+
+def _inner(annotation: Any) -> Any:
+    """``X | None`` → ``X``; ``Annotated[X, …]`` and plain types as they are."""
+    options = [a for a in get_args(annotation) if a is not type(None)]
+    return options[0] if type(None) in get_args(annotation) and len(options) == 1 else annotation
+
+
+def _shape(meta: Meta, annotation: Any) -> Shape:
+    annotation = _inner(annotation)
+    many, in_series = get_origin(annotation) is list, get_origin(annotation) is dict
+    if many or in_series:
+        annotation = get_args(annotation)[-1]
+    is_class = isinstance(annotation, type)
+    node = annotation if is_class and issubclass(annotation, Node) else None
+    word = annotation if is_class and issubclass(annotation, Word) else None
+    return Shape(meta, node, word, many, in_series)
+
+
+@cache
+def names(cls: type[Node]) -> Names:
+    """The fields of a class and how they may be spelt."""
+    identifiers: dict[str, str] = {}
+    shapes: dict[str, Shape] = {}
+    for name, field in cls.model_fields.items():
+        meta = meta_of(cls, name)
+        shapes[name] = _shape(meta, field.annotation)
+        for spelling in (meta.sv, meta.en or name):
+            identifiers.setdefault(normal(spelling), name)
+    return Names(identifiers, shapes)
+
+
+@cache
+def values(word: type[Word]) -> dict[str, str]:
+    """Every accepted spelling of a fixed value, in normal form → the value's identifier."""
+    return {normal(spelling): str(member) for member in word for spelling in (member.sv, member.value)}
+
+
+def written_key(cls: type[Node], name: str, spelling: str = "sv") -> str:
+    """How a field is written in a spelling: ``sv``, ``ascii`` or ``en``."""
+    meta = names(cls).shapes[name].meta
+    if spelling == "en":
+        return meta.en or name
+    return plain(meta.sv) if spelling == "ascii" else meta.sv
+
+
+def written_value(member: Word, spelling: str = "sv") -> str:
+    """How a fixed value is written in a spelling."""
+    if spelling == "en":
+        return member.value
+    return plain(member.sv) if spelling == "ascii" else member.sv
+
+
+def spelling_of(key: str, meta: Meta, name: str) -> str:
+    """In which spelling a key stands; empty where all spellings look the same."""
+    en = meta.en or name
+    if normal(meta.sv) == normal(en):
+        return ""
+    if normal(key) == normal(en):
+        return "en"
+    return "" if plain(meta.sv) == meta.sv else ("ascii" if plain(key) == key else "sv")
+
+
+def nearest(text: str, candidates: list[str]) -> str:
+    """The candidate most like ``text``, or empty when none is like it."""
+    by_form = {normal(c): c for c in reversed(candidates)}
+    found = get_close_matches(normal(text), by_form, n=1, cutoff=0.6)
+    return by_form[found[0]] if found else ""
+
+
+def same_key(one: str, other: str) -> bool:
+    """Whether two top-level keys mean the same field of the plan; handed to ``source`` for the parts."""
+    from .model import Plan
+
+    identifiers = names(Plan).identifiers
+    return normal(one) == normal(other) or identifiers.get(normal(one), one) == identifiers.get(normal(other), other)

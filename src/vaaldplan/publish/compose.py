@@ -1,0 +1,113 @@
+"""Plan → document tree: the view, ordered by the template, parsed into blocks."""
+
+from typing import Any
+
+from vaaldplan.plan.model import Plan
+from vaaldplan.texts.catalogue import catalogue
+
+from . import templates
+from .parse import Markup, Proses, escape, grow
+from .parts import Facts, Items, Line, Part, Picture, Prose, Section, Table
+from .tree import Tree
+from .view import View, view
+
+_ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
+
+
+class _Source:
+    """Writes the view's parts as Markdown of the document's source, for the template to put in order."""
+
+    def __init__(self, found: View, lang: str) -> None:
+        self.view = found
+        self.proses = Proses()
+        self.appendices = 0
+        self._catalogue = catalogue(lang)
+
+    def label(self, key: str, **params: Any) -> str:
+        return self._catalogue.label(f"document.{key}", **params)
+
+    def part(self, name: str, level: int = 1) -> Markup:
+        """The contents of a section of the view."""
+        return Markup(self._parts(self.view.sections[name], level))
+
+    def chapter(self, name: str, heading: str, anchor: str) -> Markup:
+        """A section under a heading of the top level; empty when it has nothing to say."""
+        contents = self.view.sections[name]
+        return Markup(f"\n\n# {escape(heading)} {{#{anchor}}}\n\n{self._parts(contents, 2)}" if contents else "")
+
+    def appendix(self, name: str, heading: str, anchor: str) -> Markup:
+        """The same as an appendix with a number of its own."""
+        contents = self.view.sections[name]
+        if not contents:
+            return Markup("")
+        self.appendices += 1
+        title = self.label("appendix", number=self.appendices, heading=heading)
+        return Markup(f"\n\n# {escape(title)} {{#{anchor} .unnumbered}}\n\n{self._parts(contents, 2)}")
+
+    def _parts(self, parts: list[Part], level: int) -> str:
+        return "".join(self._part(p, level) for p in parts)
+
+    def _part(self, part: Part, level: int) -> str:
+        match part:
+            case Prose(text):
+                return self.proses.mark(text)
+            case Line(text):
+                return f"\n\n{escape(text)}\n\n"
+            case Items(texts, numbered):
+                return "\n\n" + "".join(f"{'1.' if numbered else '-'} {escape(t)}\n" for t in texts) + "\n"
+            case Facts(found):
+                return "\n\n" + "".join(f"{escape(f.label)}\n: {escape(f.text)}\n\n" for f in found)
+            case Table():
+                return self._table(part)
+            case Picture(name, caption):
+                return f"\n\n![{escape(caption)}]({name})\n\n"
+            case Section():
+                return self._section(part, level)
+
+    @staticmethod
+    def _table(table: Table) -> str:
+        def row(cells: list[str]) -> str:
+            return "| " + " | ".join(escape(c) for c in cells) + " |\n"
+
+        rule = "|" + "|".join(_ALIGN[a] for a in table.align) + "|\n"
+        widths = " ".join(str(w) for w in table.widths)
+        caption = f': {escape(table.caption)} {{#{table.anchor} widths="{widths}" sums="{table.sums}"}}'
+        return f"\n\n{row(table.head)}{rule}{''.join(row(r) for r in table.rows)}\n{caption}\n\n"
+
+    def _section(self, section: Section, level: int) -> str:
+        classes = (" .notoc" if section.card else "") + ("" if section.numbered else " .unnumbered")
+        anchor = f"#{section.anchor}" if section.anchor else ""
+        heading = f"\n\n{'#' * min(level, 4)} {escape(section.heading)} {{{anchor}{classes}}}\n\n"
+        body = heading + self._parts(section.parts, level + 1)
+        return f"\n\n::: card\n{body}\n\n:::\n\n" if section.card else body
+
+
+def compose(plan: Plan, lang: str) -> Tree:
+    """Put a plan into the document tree.
+
+    Args:
+        plan: the plan.
+        lang: the document's language, ``sv`` or ``en``.
+    """
+    found = view(plan, lang)
+    source = _Source(found, lang)
+    rendered = templates.environment("markdown", finalize=escape).get_template("plan.md").render(
+        part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label
+    )
+    grown = grow(rendered, source.proses, found.figures)
+    cover = found.cover
+    return {
+        "lang": "en" if lang == "en" else "sv",
+        "title": cover.title,
+        "subtitle": cover.subtitle,
+        "municipality": cover.municipality,
+        "status": cover.status,
+        "notice": cover.notice,
+        "meta": cover.meta,
+        "date": cover.date,
+        "footer": cover.footer,
+        "words": catalogue(lang).labels("writer"),
+        "toc": grown.toc,
+        "blocks": grown.blocks,
+        "notes": grown.notes,
+    }

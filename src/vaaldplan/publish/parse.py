@@ -1,0 +1,374 @@
+"""Markdown → document tree: the rendered source of a document, and inside it the author's own prose, parsed by itself.
+
+The source may use more than the author: ``{#id .class widths="3 2"}`` after headings and captions, ``::: card`` boxes,
+definition lists, figures by name and ``[TOC]``. None of it can be reached from the author's text, which enters either
+escaped (``escape``) or by number (``Prose``) and is grafted in as finished blocks.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from .tree import Block, Inline, Toc
+
+PROSE, BREAK = "\ue000", "\ue001"
+"""Private-use characters that stand for a grafted prose text and for a line break within a cell."""
+
+BOXES = ("card", "summary", "callout")
+DEEPEST = 4
+"""The lowest level of heading."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+
+
+class Markup(str):
+    """Text that is Markdown of the source's own and is not escaped."""
+
+    __slots__ = ()
+
+
+class Figure(NamedTuple):
+    """A picture the source may call by name."""
+
+    svg: str
+    alt: str
+
+
+class Grown(NamedTuple):
+    """What parsing gives: the blocks, the footnotes and the contents."""
+
+    blocks: list[Block]
+    notes: list[list[Inline]]
+    toc: list[Toc]
+
+
+def escape(value: Any) -> str:
+    """Any value as Markdown that shows it literally; ``Markup`` passes."""
+    if isinstance(value, Markup):
+        return value
+    text = _PRIVATE.sub("", " ".join(str(value).split(" "))).replace("\r", "").replace("\n", " ")
+    return _PUNCTUATION.sub(r"\\\1", text)
+
+
+class Proses:
+    """The author's texts of one document: the source holds a number in place of each."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def mark(self, text: str) -> Markup:
+        """Register a text and return what stands for it in the source, on a line of its own."""
+        self.texts.append(_PRIVATE.sub("", text))
+        return Markup(f"\n\n{PROSE}{len(self.texts) - 1}{PROSE}\n\n")
+
+
+@cache
+def _source_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(deflist_plugin).use(footnote_plugin)
+    for box in BOXES:
+        parser.use(container_plugin, name=box)
+    return parser
+
+
+@cache
+def _prose_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code").use(footnote_plugin)
+
+
+_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+
+
+def _attributes(inlines: list[Inline]) -> dict[str, Any]:
+    """Take ``{#id .class key="value"}`` off the end of a heading or caption."""
+    last = inlines[-1] if inlines else {}
+    match = _ATTRIBUTES.search(last.get("v", ""))
+    if not match:
+        return {"classes": []}
+    last["v"] = last["v"][: match.start()]
+    name = re.search(r"#([\w.-]+)", match[1])
+    return {
+        "id": name[1] if name else "",
+        "classes": re.findall(r"(?<!\w)\.([\w-]+)", match[1]),
+        **dict(re.findall(r'([\w-]+)="([^"]*)"', match[1])),
+    }
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The words of some inlines."""
+    return "".join(" " if x["t"] == "br" else x.get("v", "") or plain_text(x.get("c", ())) for x in inlines)
+
+
+class _Grower:
+    """Turns syntax nodes into blocks. One per document, so that notes are numbered through."""
+
+    def __init__(self, texts: list[str], figures: dict[str, Figure]) -> None:
+        self.texts = texts
+        self.figures = figures
+        self.notes: list[list[Inline]] = []
+        self.anchors = 0
+
+    def document(self, parser: MarkdownIt, text: str, *, own: bool = True) -> list[Block]:
+        """Parse a text; ``own`` says whether it is the source itself or the author's."""
+        nodes = SyntaxTreeNode(parser.parse(text)).children
+        offset = len(self.notes)
+        footnotes = [f for n in nodes if n.type == "footnote_block" for f in n.children]
+        self.notes += [[] for _ in footnotes]
+        for footnote in footnotes:
+            paragraphs = [c for c in footnote.children if c.type == "paragraph"]
+            inlines: list[Inline] = []
+            for i, paragraph in enumerate(paragraphs):
+                inlines += ([{"t": "br"}] if i else []) + self.inlines(paragraph.children[0], offset)
+            self.notes[offset + int(footnote.meta["id"])] = inlines
+        return self.blocks([n for n in nodes if n.type != "footnote_block"], offset, own)
+
+    # ------------------------------------------------------------ inlines
+
+    def inlines(self, node: SyntaxTreeNode, offset: int) -> list[Inline]:
+        found: list[Inline] = []
+        for child in node.children:
+            match child.type:
+                case "text" | "code_inline":
+                    for i, piece in enumerate(child.content.split(BREAK)):
+                        if i:
+                            found.append({"t": "br"})
+                        if piece:
+                            self._add_text(found, piece)
+                case "softbreak":
+                    self._add_text(found, " ")
+                case "hardbreak":
+                    found.append({"t": "br"})
+                case "strong" | "em":
+                    found.append({"t": child.type, "c": self.inlines(child, offset)})
+                case "link":
+                    found += self._link(str(child.attrs.get("href", "")), self.inlines(child, offset))
+                case "footnote_ref":
+                    found.append({"t": "note", "n": offset + int(child.meta["id"])})
+                case "image":
+                    self._add_text(found, child.content)
+                case _:
+                    found += self.inlines(child, offset)
+        return found
+
+    @staticmethod
+    def _add_text(found: list[Inline], text: str) -> None:
+        if found and found[-1]["t"] == "text":
+            found[-1]["v"] += text
+        else:
+            found.append({"t": "text", "v": text})
+
+    @staticmethod
+    def _link(target: str, content: list[Inline]) -> list[Inline]:
+        if _SAFE_LINK.match(target) and content:
+            return [{"t": "link", "to": target, "c": content}]
+        return [*content, {"t": "text", "v": f" ({target})"}] if target and target != plain_text(content) else content
+
+    # ------------------------------------------------------------ blocks
+
+    def blocks(self, nodes: list[SyntaxTreeNode], offset: int, own: bool) -> list[Block]:
+        found: list[Block] = []
+        for node in nodes:
+            match node.type:
+                case "heading":
+                    found.append(self._heading(node, offset, own))
+                case "paragraph":
+                    self._paragraph(found, node, offset, own)
+                case "bullet_list" | "ordered_list":
+                    items = [self.blocks(item.children, offset, own) for item in node.children]
+                    start = int(node.attrs.get("start", 1) or 1)
+                    kind = "ul" if node.type == "bullet_list" else "ol"
+                    found.append({"t": kind, "items": items, "start": start})
+                case "blockquote":
+                    found.append({"t": "quote", "blocks": self.blocks(node.children, offset, own)})
+                case "dl":
+                    found.append(self._terms(node, offset, own))
+                case "table":
+                    found.append(self._table(node, offset))
+                case "fence" | "code_block":
+                    found.append({"t": "p", "c": self._lines(node.content)})
+                case "hr":
+                    continue
+                case kind if kind.startswith("container_"):
+                    found += self._box(kind.removeprefix("container_"), node, offset, own)
+                case _:
+                    found += self.blocks(node.children, offset, own)
+        return found
+
+    @staticmethod
+    def _lines(text: str) -> list[Inline]:
+        inlines: list[Inline] = []
+        for i, line in enumerate(text.rstrip("\n").split("\n")):
+            inlines += ([{"t": "br"}] if i else []) + ([{"t": "text", "v": line}] if line else [])
+        return inlines
+
+    def _heading(self, node: SyntaxTreeNode, offset: int, own: bool) -> Block:
+        inlines = self.inlines(node.children[0], offset) if node.children else []
+        attributes: dict[str, Any] = _attributes(inlines) if own else {"classes": []}
+        level = min(int(node.tag[1]), DEEPEST)
+        anchor = attributes.get("id") or self._anchor()
+        return {
+            "t": "h", "level": level, "c": inlines, "id": anchor, "nr": "",
+            "toc": own and "notoc" not in attributes["classes"],
+            "numbered": own and "unnumbered" not in attributes["classes"],
+        }  # fmt: skip
+
+    def _anchor(self) -> str:
+        self.anchors += 1
+        return f"r-{self.anchors}"
+
+    def _paragraph(self, found: list[Block], node: SyntaxTreeNode, offset: int, own: bool) -> None:
+        only = node.children[0].children if node.children else []
+        if own and len(only) == 1 and only[0].type == "image":
+            figure = self.figures[str(only[0].attrs["src"])]
+            caption = plain_text(self.inlines(only[0], offset)) or only[0].content
+            name = f"fig-{only[0].attrs['src']}"
+            found.append({"t": "figure", "id": name, "nr": 0, "caption": caption, "svg": figure.svg, "alt": figure.alt})
+            return
+        inlines = self.inlines(node.children[0], offset) if node.children else []
+        text = plain_text(inlines)
+        if own and text == "[TOC]":
+            found.append({"t": "toc"})
+        elif own and text.startswith(PROSE):
+            level = next((b["level"] for b in reversed(found) if b["t"] == "h"), 1)
+            number = int(text.strip(PROSE + " "))
+            grafted = self.document(_prose_parser(), self.texts[number], own=False)
+            _sink(grafted, level)
+            found += grafted
+        elif own and text.startswith(": ") and found and found[-1]["t"] == "table":
+            inlines[0]["v"] = inlines[0]["v"].removeprefix(": ")
+            self._caption(found[-1], inlines)
+        elif inlines:
+            found.append({"t": "p", "c": inlines})
+
+    @staticmethod
+    def _caption(table: Block, inlines: list[Inline]) -> None:
+        attributes = _attributes(inlines)
+        table["caption"] = plain_text(inlines)
+        table["id"] = attributes.get("id") or table["id"]
+        table["widths"] = [int(w) for w in attributes.get("widths", "").split()] or table["widths"]
+        table["sums"] = int(attributes.get("sums", 0))
+
+    def _terms(self, node: SyntaxTreeNode, offset: int, own: bool) -> Block:
+        items: list[dict[str, Any]] = []
+        for child in node.children:
+            if child.type == "dt":
+                items.append({"term": self.inlines(child.children[0], offset), "desc": []})
+            else:
+                for block in self.blocks(child.children, offset, own):
+                    items[-1]["desc"].append(block.get("c", []))
+        return {"t": "dl", "items": items}
+
+    def _table(self, node: SyntaxTreeNode, offset: int) -> Block:
+        head = node.children[0].children[0].children
+        body = node.children[1].children if len(node.children) > 1 else []
+        align = [(re.search(r"text-align:(\w+)", str(c.attrs.get("style", ""))) or ["", "left"])[1] for c in head]
+
+        def cells(row: list[SyntaxTreeNode]) -> list[list[Inline]]:
+            return [self.inlines(c.children[0], offset) if c.children else [] for c in row]
+
+        return {
+            "t": "table", "id": f"t-{self._anchor()}", "nr": 0, "caption": "", "align": align, "widths": [1] * len(align),
+            "head": cells(head), "rows": [cells(row.children) for row in body], "sums": 0,
+        }  # fmt: skip
+
+    def _box(self, kind: str, node: SyntaxTreeNode, offset: int, own: bool) -> list[Block]:
+        inner = self.blocks(node.children, offset, own)
+        if kind == "card" and inner and inner[0]["t"] == "h":
+            return [{"t": "card", "h": inner[0], "blocks": inner[1:]}]
+        return [{"t": kind, "blocks": inner}]
+
+
+def _sink(blocks: list[Block], above: int) -> None:
+    """Put the headings of a grafted text under the heading above it, in place, without skipping a level."""
+    headings = [b for b in blocks if b["t"] == "h"]
+    top = min((h["level"] for h in headings), default=1)
+    previous = above
+    for heading in headings:
+        heading["level"] = previous = min(heading["level"] - top + above + 1, previous + 1, DEEPEST)
+
+
+def _number(blocks: list[Block]) -> list[Toc]:
+    """Number headings of the two top levels, tables and figures, in place; return the contents."""
+    toc: list[Toc] = []
+    counts, tables, figures = [0, 0], 0, 0
+
+    def heading(block: Block) -> None:
+        level = block["level"]
+        if block.pop("numbered") and level <= 2:
+            if level == 1:
+                counts[0], counts[1] = counts[0] + 1, 0
+                block["nr"] = str(counts[0])
+            elif counts[0]:
+                counts[1] += 1
+                block["nr"] = f"{counts[0]}.{counts[1]}"
+        if block["toc"] and level <= 2:
+            toc.append({"nr": block["nr"], "c": block["c"], "id": block["id"], "level": level})
+
+    def visit(block: Block) -> None:
+        nonlocal tables, figures
+        match block["t"]:
+            case "h":
+                heading(block)
+            case "table":
+                if not block["caption"]:
+                    return
+                tables += 1
+                block["nr"] = tables
+            case "figure":
+                figures += 1
+                block["nr"] = figures
+            case "card":
+                heading(block["h"])
+        for inner in block.get("blocks", ()):
+            visit(inner)
+        for item in block.get("items", ()) if block["t"] in ("ul", "ol") else ():
+            for inner in item:
+                visit(inner)
+
+    for block in blocks:
+        visit(block)
+    return toc
+
+
+def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
+    """Parse a rendered source into the document tree's blocks, notes and contents."""
+    grower = _Grower(proses.texts, figures)
+    blocks = grower.document(_source_parser(), re.sub(r"\n{3,}", "\n\n", source))
+    _drop_dead_links(blocks, grower.notes)
+    return Grown(blocks, grower.notes, _number(blocks))
+
+
+def _drop_dead_links(blocks: list[Block], notes: list[list[Inline]]) -> None:
+    """Links to places that are not in this document become plain text."""
+    places: set[str] = set()
+    links: list[Inline] = []
+
+    def visit(value: Any) -> None:
+        if isinstance(value, dict):
+            if value.get("t") == "link":
+                links.append(value)
+            elif isinstance(value.get("id"), str):
+                places.add(value["id"])
+            for inner in value.values():
+                visit(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                visit(inner)
+
+    visit(blocks)
+    visit(notes)
+    for link in links:
+        if link["to"].startswith("#") and link["to"][1:] not in places:
+            content = plain_text(link["c"])
+            link.clear()
+            link.update({"t": "text", "v": content})
+
+

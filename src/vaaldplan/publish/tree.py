@@ -1,0 +1,80 @@
+"""The document tree: what every writer reads. Plain JSON data, so that it can be handed to Typst as it is.
+
+The writers know these few kinds of block and nothing of plans. All words are already in the document's language.
+"""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Inline = dict[str, Any]
+"""One of
+``{"t": "text", "v": str}``,
+``{"t": "br"}``,
+``{"t": "strong" | "em", "c": [Inline]}``,
+``{"t": "link", "to": "#id" | "https://…" | "mailto:…" | "tel:…", "c": [Inline]}``,
+``{"t": "note", "n": int}`` (a footnote; its text is ``Tree.notes[n]``)."""
+
+Block = dict[str, Any]
+"""One of
+
+``{"t": "h", "level": 1..4, "c": [Inline], "id": str, "nr": "2.1" | "", "toc": bool}``
+    a heading; the document's title is not among them (HTML writes level 1 as ``<h2>``); ``nr`` is its number or empty
+``{"t": "p", "c": [Inline]}``
+``{"t": "ul" | "ol", "items": [[Block]], "start": int}``
+``{"t": "dl", "items": [{"term": [Inline], "desc": [[Inline]]}]}``
+    terms, each with one or more descriptions
+``{"t": "quote", "blocks": [Block]}``
+``{"t": "table", "id": str, "nr": int, "caption": str, "align": ["left" | "right" | "center"], "widths": [int],
+"head": [[Inline]], "rows": [[[Inline]]], "sums": int}``
+    the first cell of a row is its heading; the last ``sums`` rows are totals
+``{"t": "figure", "id": str, "nr": int, "caption": str, "svg": str, "alt": str}``
+``{"t": "card", "h": heading Block, "blocks": [Block]}``
+    kept together on a page
+``{"t": "summary", "blocks": [Block]}``
+    the page with the whole plan in a nutshell: a page of its own, its first block a heading
+``{"t": "toc"}``
+    here stands the list of contents (the headings with ``toc``)
+``{"t": "callout", "blocks": [Block]}``
+    something to notice, set off from the text
+"""
+
+
+class Status(TypedDict):
+    """Shown visibly on a plan that is not adopted: on every page, or as a banner."""
+
+    mark: str
+    """One word in capitals, e.g. ``FÖRSLAG``."""
+    text: str
+    """A sentence, e.g. ``Förslag till handlingsplan. Inte beslutat.``"""
+
+
+class Toc(TypedDict):
+    """One line of the contents."""
+
+    nr: str
+    c: list[Inline]
+    id: str
+    level: int
+
+
+class Tree(TypedDict):
+    """A whole document."""
+
+    lang: Literal["sv", "en"]
+    title: str
+    subtitle: str
+    municipality: str
+    status: Status | None
+    notice: str
+    """A plain statement on the cover, e.g. that this is an example; may be empty."""
+    meta: list[tuple[str, str]]
+    """The cover's table: label and value."""
+    date: str
+    """The paper's own date, ISO; for document properties and identical bytes."""
+    footer: str
+    words: dict[str, str]
+    """The words the writers themselves need: ``page``, ``of``, ``contents``, ``figure``, ``table``, ``notes``, ``note``,
+    ``skip``, ``backlink``, ``facts`` (name of the cover's table), ``card`` (``Uppgifter om {title}``)."""
+    toc: list[Toc]
+    blocks: list[Block]
+    notes: list[list[Inline]]
+    keywords: NotRequired[list[str]]

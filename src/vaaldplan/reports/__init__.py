@@ -1,0 +1,1 @@
+"""Ways to write a report: as text for people, as data for machines."""

@@ -1,0 +1,129 @@
+"""Declaring a rule, the table of rules, and the walk that runs them over a plan."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
+from vaaldplan.plan.load import walk
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.node import Node
+from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
+
+FAMILIES = {"A": "identity", "B": "mandate", "D": "goals", "E": "measures", "F": "matrix", "G": "audience"}
+"""The letter of each family's codes and the file its rules stand in."""
+
+
+class Hit(NamedTuple):
+    """What a rule found: where, and what the message needs. The rest overrides the rule's own declaration."""
+
+    path: Path
+    params: dict[str, Any]
+    variant: str = ""
+    severity: Severity | None = None
+    stage: Stage | None = None
+
+
+Found = Iterator[Hit]
+
+
+def hit(
+    path: Path, variant: str = "", *, severity: Severity | None = None, stage: Stage | None = None, **params: Any
+) -> Hit:
+    """Say what was found at ``path``; ``params`` are the names in the card's message."""
+    return Hit(path, params, variant, severity, stage)
+
+
+class Declared(NamedTuple):
+    """A rule and the function behind it."""
+
+    rule: Rule
+    run: Callable[..., Iterable[Hit]]
+    visits: type[Node]
+    wants_plan: bool
+    assigned: PointKind | None
+    act: bool
+
+
+_TABLE: dict[str, Declared] = {}
+
+
+def rule(
+    code: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    stage: Stage = Stage.DRAFT,
+    basis: Basis = Basis.PRACTICE,
+    assigned: PointKind | None = None,
+    act: bool = False,
+) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
+    """Declare a rule. The function's first parameter says which entries it visits; a second, ``plan``, gets the plan.
+
+    Args:
+        code: letter of the family and two figures.
+        severity: how serious its findings are when nothing raises or lowers them.
+        stage: from which stage it counts.
+        basis: what it rests on.
+        assigned: the kind of assignment point that raises it: an error when this plan's assignment has such a point that
+            was decided, a warning when it was only argued for, else advice.
+        act: whether it is an error only in a plan that is to fulfil lag (2023:196), else a warning.
+    """
+
+    def declare(run: Callable[..., Found]) -> Callable[..., Found]:
+        if code in _TABLE:
+            raise ValueError(f"{code} is declared twice")
+        if not run.__module__.endswith("." + FAMILIES[code[0]]):
+            raise ValueError(f"{code} stands in {run.__module__}")
+        first, *rest = inspect.signature(run, eval_str=True).parameters.values()
+        wants_plan = [p.name for p in rest] == ["plan"]
+        _TABLE[code] = Declared(
+            Rule(code, severity, stage, basis), run, first.annotation, wants_plan, assigned, act
+        )
+        return run
+
+    return declare
+
+
+def table() -> dict[str, Declared]:
+    """Every rule by code, in the order of the codes."""
+    for family in FAMILIES.values():
+        import_module(f"vaaldplan.rules.{family}")
+    return dict(sorted(_TABLE.items()))
+
+
+def points(plan: Plan, kind: PointKind) -> set[PointBasis | None]:
+    """On which grounds this plan's assignment asks for a kind of thing."""
+    return {point.basis for mandate in plan.mandate for point in mandate.points if point.kind is kind}
+
+
+def severity_of(declared: Declared, plan: Plan) -> Severity:
+    """How serious a rule's findings are in this plan: what the plan itself claims raises it."""
+    if declared.assigned is not None:
+        grounds = points(plan, declared.assigned)
+        if PointBasis.DECIDED in grounds:
+            return Severity.ERROR
+        return Severity.WARNING if grounds else Severity.ADVICE
+    if declared.act:
+        fulfils = plan.links is not None and plan.links.act_2023_196 is Act2023196.FULFILS
+        return Severity.ERROR if fulfils else Severity.WARNING
+    return declared.rule.severity
+
+
+def run(plan: Plan) -> Iterator[Finding]:
+    """Run every rule over the plan."""
+    by_class: dict[type[Node], list[Node]] = {}
+    for node in walk(plan):
+        by_class.setdefault(type(node), []).append(node)
+    for code, declared in table().items():
+        severity = severity_of(declared, plan)
+        for node in by_class.get(declared.visits, ()):
+            for found in declared.run(node, plan) if declared.wants_plan else declared.run(node):
+                yield Finding(
+                    code,
+                    found.severity or severity,
+                    found.path,
+                    found.params,
+                    found.variant,
+                    found.stage or declared.rule.stage,
+                )

@@ -1,0 +1,123 @@
+"""Looks up words: labels in ``<language>/labels.toml``, rule cards in ``<language>/rules/<code>.md``."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LANGUAGES = ("sv", "en")
+_FOLDER = Path(__file__).parent
+
+
+class Card(NamedTuple):
+    """A rule's text in one language. Messages and mends have a general wording under ``""`` and one per variant."""
+
+    code: str
+    title: str
+    messages: dict[str, str]
+    mends: dict[str, str]
+    why: str
+
+
+class Example(NamedTuple):
+    """A rule's wrong and right fragment of YAML, each to be laid over ``examples/base.yaml``."""
+
+    wrong: str
+    right: str
+
+
+def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
+    """Read a card.
+
+    Args:
+        code: the rule's code.
+        text: the card's Markdown.
+        headings: what the language calls ``message``, ``mend`` and ``why``.
+
+    Raises:
+        ValueError: a section has a heading that no card has.
+    """
+    title, *sections = re.split(r"^## +", text.strip(), flags=re.MULTILINE)
+    parts: dict[str, dict[str, str]] = {"message": {}, "mend": {}, "why": {}}
+    names = {heading: name for name, heading in headings.items()}
+    for section in sections:
+        heading, _, body = section.partition("\n")
+        name, _, variant = heading.partition(":")
+        if name.strip() not in names:
+            raise ValueError(f"{code}: {heading}")
+        parts[names[name.strip()]][variant.strip()] = " ".join(body.split())
+    return Card(code, title.removeprefix("#").strip(), parts["message"], parts["mend"], parts["why"].get("", ""))
+
+
+@cache
+def example(code: str) -> Example:
+    """A rule's wrong and right example, shared by both languages."""
+    text = (_FOLDER / "examples" / f"{code}.md").read_text("utf-8")
+    fences = dict(re.findall(r"^```yaml (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL))
+    return Example(fences["fel"], fences["rätt"])
+
+
+def base_example() -> str:
+    """The small clean plan that every example is laid over."""
+    return (_FOLDER / "examples" / "base.yaml").read_text("utf-8")
+
+
+class Catalogue:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._labels: dict[str, Any] = tomllib.loads((_FOLDER / language / "labels.toml").read_text("utf-8"))
+        self._cards: dict[str, Card] = {}
+
+    def label(self, key: str, **params: Any) -> str:
+        """The label at a dotted key, its ``{params}`` filled in.
+
+        Raises:
+            KeyError: there is no such label.
+        """
+        found: Any = self._labels
+        for part in key.split("."):
+            found = found[part]
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found.format_map({k: self.word(v) for k, v in params.items()}) if params else found
+
+    def labels(self, section: str) -> dict[str, str]:
+        """All labels of one section."""
+        return {k: v for k, v in self._labels[section].items() if isinstance(v, str)}
+
+    def count(self, key: str, number: int) -> str:
+        """A number with its noun in singular or plural: ``1 mål``, ``45 åtgärder``."""
+        one, many = self.label(f"count.{key}").split("|")
+        return f"{number} {one if number == 1 else many}"
+
+    def word(self, value: Any) -> str:
+        """A value inside a message: fixed values in the catalogue's language, everything else as it is."""
+        return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
+
+    def card(self, code: str) -> Card:
+        """The card of a rule."""
+        if code not in self._cards:
+            text = (_FOLDER / self.language / "rules" / f"{code}.md").read_text("utf-8")
+            self._cards[code] = parse_card(code, text, self.labels("card"))
+        return self._cards[code]
+
+    def message(self, code: str, variant: str, params: dict[str, Any]) -> str:
+        """What a finding says."""
+        return self._filled(self.card(code).messages, variant, params)
+
+    def mend(self, code: str, variant: str, params: dict[str, Any]) -> str:
+        """How a finding is mended."""
+        return self._filled(self.card(code).mends, variant, params)
+
+    def _filled(self, wordings: dict[str, str], variant: str, params: dict[str, Any]) -> str:
+        wording = wordings[variant] if variant in wordings else wordings[""]
+        return wording.format_map({k: self.word(v) for k, v in params.items()})
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a language, read once."""
+    return Catalogue(language)
