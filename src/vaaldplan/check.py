@@ -101,5 +101,7 @@ def _placed(
                 break
         placed.append(finding._replace(span=span, line=document.line(span.file, span.line), subject=subject))
     order = {file: i for i, file in enumerate(document.files)}
-    placed.sort(key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, ""))
+    placed.sort(
+        key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, "")
+    )
     return tuple(placed)

@@ -33,6 +33,7 @@ def _help(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
     if isinstance(command, core.TyperGroup):
         pieces = [say.label("cli.command"), f"[{say.label('cli.option')}]"]
     arguments, options = [], []
+    parameter: Any
     for parameter in command.get_params(ctx):
         if parameter.param_type_name == "argument":
             name = say.label(f"cli.{parameter.metavar}")
@@ -160,7 +161,9 @@ def _check(
 ) -> None:
     from vaaldplan import check
 
-    threshold = Severity[_choice("--fail-on", fail_on, [s.name.lower() for s in Severity]).upper()]
+    threshold = Severity[
+        _choice("--fail-on", fail_on, [s.name.lower() for s in sorted(Severity, reverse=True)]).upper()
+    ]
     form = _choice("--format", form, ["terminal", "json"])
     checked = check.check(path, stage=_stage(stage))
     _print_report(checked.report, form)
@@ -310,6 +313,20 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FAILED
+    except Exception as error:
+        if os.environ.get("VAALDPLAN_DEBUG"):
+            raise
+        _warn(f"{_Language.say.label('cli.error')} {_Language.say.label('error.internal')}")
+        _warn(f"{type(error).__name__}: {error} ({_spot(error)})")
+        return Exit.FAILED
+
+
+def _spot(error: BaseException) -> str:
+    """Where in the program an error arose: file and line, without the folders of this machine."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
 
 
 def _explain(error: VaaldplanError, command: str) -> None:

@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 class VaaldplanError(Exception):
-    """The work could not be done. Carries no words, only what to say: ``cli`` looks ``error.<key>`` up in the catalogue."""
+    """The work could not be done. Carries no words: ``cli`` looks ``error.<key>`` up in the catalogue."""
 
     def __init__(self, key: str, code: Exit = Exit.FAILED, **params: Any) -> None:
         super().__init__(key, params)

@@ -3,11 +3,13 @@
 Nothing here knows YAML, plans or words. Named tuples, because they are immutable and cost nothing to import.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
-"""A place in the plan: the keys as the author wrote them and list indexes from 0, e.g. ``("åtgärder", 3, "ansvarig")``."""
+"""A place in the plan: keys as the author wrote them, list indexes from 0: ``("åtgärder", 3, "ansvarig")``."""
 
 
 class Span(NamedTuple):
@@ -70,7 +72,7 @@ class Finding(NamedTuple):
     code: str
     severity: Severity
     path: Path = ()
-    params: dict[str, Any] = {}
+    params: Mapping[str, Any] = MappingProxyType({})
     variant: str = ""
     stage: Stage = Stage.DRAFT
     """From which stage it counts."""
@@ -88,5 +90,5 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     remaining: tuple[Finding, ...] = ()
     """What does not count yet at this stage but will later."""
-    counts: dict[str, int] = {}
+    counts: Mapping[str, int] = MappingProxyType({})
     """What was read: how many measures, goals and indicators, by register."""

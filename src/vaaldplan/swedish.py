@@ -14,8 +14,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),  # noqa: SIM905
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
 }
 
 
@@ -34,10 +34,7 @@ def number(value: float, lang: str = "sv", decimals: int | None = None) -> str:
         lang: ``sv`` or ``en``.
         decimals: how many decimals; as many as needed, two at most, when not given.
     """
-    if decimals is None:
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{value:,.{decimals}f}"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
     if lang == "sv":
         text = text.replace(",", NBSP).replace(".", ",")
     return text.replace("-", MINUS)
@@ -180,24 +177,28 @@ _SEASONS = {
     # The seasons of municipal planning: spring and autumn are the two halves of the year, as the school terms are.
     "vår": (1, 6), "våren": (1, 6), "vårterminen": (1, 6), "vårtermin": (1, 6), "vt": (1, 6), "spring": (1, 6),
     "sommar": (6, 8), "sommaren": (6, 8), "summer": (6, 8),
-    "höst": (7, 12), "hösten": (7, 12), "höstterminen": (7, 12), "hösttermin": (7, 12), "ht": (7, 12), "autumn": (7, 12),
+    "höst": (7, 12), "hösten": (7, 12), "höstterminen": (7, 12), "hösttermin": (7, 12), "ht": (7, 12),
+    "autumn": (7, 12),
 }  # fmt: skip
 _ORDINALS = {
     "första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
     "1:a": 1, "2:a": 2, "3:e": 3, "4:e": 4,
 }  # fmt: skip
 _ONGOING = re.compile(
-    r"\b(löpande|fortlöpande|kontinuerligt|kontinuerlig|tills vidare|hela (?:plan)?perioden|under (?:hela )?planperioden"
-    r"|pågår|pågående|ongoing|continuously|until further notice|throughout the (?:plan )?period)\b"
+    r"\b(löpande|fortlöpande|kontinuerligt|kontinuerlig|tills vidare|hela (?:plan)?perioden"
+    r"|under (?:hela )?planperioden|pågår|pågående|ongoing|continuously|until further notice"
+    r"|throughout the (?:plan )?period)\b"
 )
 _RHYTHMS = (
     ("week", r"veckovis|varje vecka|en gång i veckan|weekly"),
     ("month", r"månadsvis|månatligen|varje månad|en gång i månaden|monthly"),
     ("quarter", r"kvartalsvis|varje kvartal|en gång per kvartal|quarterly"),
-    ("term", r"terminsvis|varje termin|halvårsvis|varje halvår|två gånger (?:per|om) år(?:et)?|every (?:school )?term|twice a year"),
+    ("term", r"terminsvis|varje termin|halvårsvis|varje halvår|två gånger om året|every term|twice a year"),
     ("year", r"årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?|yearly|annually|every year|once a year"),
 )  # fmt: skip
-_CONDITION = re.compile(r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b")
+_CONDITION = re.compile(
+    r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b"
+)
 _OPEN_START = re.compile(r"^(?:från och med|från|fr\.? ?o\.? ?m\.?|med start|start|from|starting)\s+")
 _DEADLINE = re.compile(r"^(?:senast|till och med|t\.? ?o\.? ?m\.?|före|innan|klart?|by|until|no later than)\s+")
 _LOOSE = re.compile(

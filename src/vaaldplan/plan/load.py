@@ -144,7 +144,7 @@ class Binder:
     def _item(self, value: Any, shape: Shape, path: Path) -> Any:
         meta = shape.meta
         if shape.node is not None:
-            if isinstance(value, str) and (shape.node.short or shape.node.expand is not Node.expand):
+            if isinstance(value, str) and shape.node.short:
                 return self.entry(dict(shape.node.expand(value)), shape.node, path)
             return self.entry(value, shape.node, path) if isinstance(value, dict) else value
         if meta.ref in REGISTERS and isinstance(value, dict):
@@ -268,7 +268,11 @@ def _remove(container: Any, keys: set[Any], binder: Binder) -> None:
 
 
 def _fault(
-    bound: dict[str, Any], loc: tuple[int | str, ...], kind: str, binder: Binder, removals: dict[int, tuple[Any, set[Any]]]
+    bound: dict[str, Any],
+    loc: tuple[int | str, ...],
+    kind: str,
+    binder: Binder,
+    removals: dict[int, tuple[Any, set[Any]]],
 ) -> None:
     """Turn one pydantic error into a finding and note what to take out."""
     node: Any = bound
@@ -314,7 +318,9 @@ def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: st
         variant = "no-entry"
     elif kind in ("model_type", "model_attributes_type") and shape and shape.node:
         common = set(Node.model_fields)
-        params["allowed"] = ", ".join(written_key(shape.node, n, spelling) for n in names(shape.node).shapes if n not in common)
+        params["allowed"] = ", ".join(
+            written_key(shape.node, n, spelling) for n in names(shape.node).shapes if n not in common
+        )
         variant = "entry"
     elif kind == "list_type":
         variant = "list"
@@ -360,7 +366,9 @@ def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
         for name, shape in names(type(node)).shapes.items():
             if shape.meta.required and not node.stated(name) and (node.path, name) not in binder.suggested:
                 wanted = written_key(type(node), name, binder.spelling)
-                yield Finding("S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else "")
+                yield Finding(
+                    "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
+                )
 
 
 def ids(plan: Plan, register: str) -> dict[str, Node]:

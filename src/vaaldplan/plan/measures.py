@@ -150,6 +150,7 @@ class YearCost(Node):
 class Cost(Node):
     """The cost: per year, as a total, in hours, within budget, or set aside without an amount."""
 
+    short = "total"
     yearly = "per_year"
 
     total: Kronor | None = key("totalt")

@@ -27,7 +27,8 @@ class Word(StrEnum):
 
     sv: str
 
-    def __new__(cls, value: str, sv: str) -> Self:
+    def __new__(cls, value: str, sv: str = "") -> Self:
+        """A member with both its names; looked up by value alone."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.sv = sv

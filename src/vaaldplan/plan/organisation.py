@@ -156,5 +156,3 @@ class Gap(Node):
     tier: Tier | None = key("preventionsnivå", required=True)
     reason: Text | None = key("skäl")
     covered_by: Id | None = key("täcks_av", ref="related_documents", free=True)
-
-

@@ -1,4 +1,4 @@
-"""The paper itself: who decides, for how long, on whose assignment, beside which other papers, and the road to the council."""
+"""The paper itself: who decides, for how long, on whose assignment, beside which papers; the road to the council."""
 
 from .node import Count, Date, Flag, Id, Node, Prose, Text, Word, key
 

@@ -1,4 +1,4 @@
-"""The names of every field and value: Swedish, Swedish without diacritics, English → one identifier. Read from the model."""
+"""The names of every field and value: Swedish, without diacritics, English → one identifier. Read from the model."""
 
 import re
 from difflib import get_close_matches

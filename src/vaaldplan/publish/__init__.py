@@ -17,7 +17,9 @@ class Paper(NamedTuple):
     pages: int | None
 
 
-def build(plan: Plan, formats: tuple[str, ...] = FORMATS, *, progress: Callable[[str], None] = lambda name: None) -> Iterator[Paper]:
+def build(
+    plan: Plan, formats: tuple[str, ...] = FORMATS, *, progress: Callable[[str], object] = str
+) -> Iterator[Paper]:
     """Build a plan's document, one file per format. Engines are imported only for the formats asked for.
 
     Args:

@@ -91,8 +91,10 @@ def compose(plan: Plan, lang: str) -> Tree:
     """
     found = view(plan, lang)
     source = _Source(found, lang)
-    rendered = templates.environment("markdown", finalize=escape).get_template("plan.md").render(
-        part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label
+    rendered = (
+        templates.environment("markdown", finalize=escape)
+        .get_template("plan.md")
+        .render(part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label)
     )
     grown = grow(rendered, source.proses, found.figures)
     cover = found.cover

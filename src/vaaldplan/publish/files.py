@@ -1,7 +1,7 @@
 """Puts finished files in place: each replaced atomically, nothing overwritten that vaaldplan did not make.
 
 What vaaldplan made is known by the record ``.vaaldplan.json`` in the output folder: the sha256 of every file it wrote.
-The record names the new files before they are put in place, so an interrupted run leaves nothing it would not know again.
+The record names the new files before they are put in place, so an interrupted run leaves nothing unknown.
 """
 
 import contextlib
@@ -66,7 +66,11 @@ def _record(folder: Path) -> dict[str, list[str]]:
         found = json.loads((folder / RECORD).read_bytes())
     except (OSError, ValueError):
         return {}
-    return {str(k): [str(h) for h in v] for k, v in found.items() if isinstance(v, list)} if isinstance(found, dict) else {}
+    return (
+        {str(k): [str(h) for h in v] for k, v in found.items() if isinstance(v, list)}
+        if isinstance(found, dict)
+        else {}
+    )
 
 
 def _temporary(folder: Path, data: bytes) -> Path:

@@ -57,7 +57,10 @@ class _Writer:
         return "".join(texts)
 
     def paragraph(self, content: list[Inline]) -> str:
-        return _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", self.inlines(content))
+        return _LINE_START.sub(
+            lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}",
+            self.inlines(content),
+        )
 
     def blocks(self, blocks: list[Block]) -> list[str]:
         return [text for block in blocks for text in self.block(block)]

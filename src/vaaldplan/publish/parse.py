@@ -275,8 +275,8 @@ class _Grower:
             return [self.inlines(c.children[0], offset) if c.children else [] for c in row]
 
         return {
-            "t": "table", "id": f"t-{self._anchor()}", "nr": 0, "caption": "", "align": align, "widths": [1] * len(align),
-            "head": cells(head), "rows": [cells(row.children) for row in body], "sums": 0,
+            "t": "table", "id": f"t-{self._anchor()}", "nr": 0, "caption": "", "align": align,
+            "widths": [1] * len(align), "head": cells(head), "rows": [cells(row.children) for row in body], "sums": 0,
         }  # fmt: skip
 
     def _box(self, kind: str, node: SyntaxTreeNode, offset: int, own: bool) -> list[Block]:
@@ -370,5 +370,3 @@ def _drop_dead_links(blocks: list[Block], notes: list[list[Inline]]) -> None:
             content = plain_text(link["c"])
             link.clear()
             link.update({"t": "text", "v": content})
-
-

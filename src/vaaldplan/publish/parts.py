@@ -1,4 +1,4 @@
-"""What a section of the document is made of. The view builds these, the template puts them in order and writes them out."""
+"""What a section of the document is made of. The view builds these, the template puts them in order."""
 
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Facts(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table. ``align`` has one of ``l``, ``r``, ``c`` per column, ``widths`` their shares; ``sums`` last rows are totals."""
+    """A table. ``align``: ``l``, ``r`` or ``c`` per column; ``widths``: shares; the last ``sums`` rows are totals."""
 
     anchor: str
     caption: str
@@ -90,7 +90,15 @@ def facts(*pairs: tuple[str, Cell]) -> list[Part]:
     return [Facts(kept)] if kept else []
 
 
-def table(anchor: str, caption: str, head: list[str], rows: list[list[Cell]], widths: tuple[int, ...], align: str = "", sums: int = 0) -> list[Part]:
+def table(
+    anchor: str,
+    caption: str,
+    head: list[str],
+    rows: list[list[Cell]],
+    widths: tuple[int, ...],
+    align: str = "",
+    sums: int = 0,
+) -> list[Part]:
     """A table, without the columns in which no row says anything; nothing when it has no rows."""
     if not rows:
         return []

@@ -72,8 +72,8 @@ class Tree(TypedDict):
     """The paper's own date, ISO; for document properties and identical bytes."""
     footer: str
     words: dict[str, str]
-    """The words the writers themselves need: ``page``, ``of``, ``contents``, ``figure``, ``table``, ``notes``, ``note``,
-    ``skip``, ``backlink``, ``facts`` (name of the cover's table), ``card`` (``Uppgifter om {title}``)."""
+    """The words the writers themselves need: ``page``, ``of``, ``contents``, ``figure``, ``table``, ``notes``,
+    ``note``, ``skip``, ``backlink``, ``facts`` (name of the cover's table), ``card`` (``Uppgifter om {title}``)."""
     toc: list[Toc]
     blocks: list[Block]
     notes: list[list[Inline]]

@@ -1,4 +1,4 @@
-"""The plan as the document shows it: words and rows in sections, and the pictures by name. Nothing is computed later."""
+"""The plan as the document shows it: words and rows in sections, the pictures by name. Nothing is computed later."""
 
 from datetime import date
 from typing import NamedTuple
@@ -56,7 +56,7 @@ def view(plan: Plan, lang: str) -> View:
         "goals": view_work.goals(plan, say),
         "cells": _cells(plan, say),
         "timeline": _timeline(plan, say, pictures),
-        "economy": _economy(plan, say, pictures),
+        "economy": _economy(plan, say),
         "organisation": view_case.organisation(plan, say),
         "partnerships": view_case.partnerships(plan, say),
         "follow_up": view_case.follow_up(plan, say),
@@ -112,7 +112,13 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
     decision = plan.decision[0] if plan.decision else None
     decided = " ".join(t for t in (say.fact(decision, "date"), say.section(decision) if decision else "") if t)
     owner, v = plan.document_owner, plan.validity
-    official = "; ".join(t for t in (say.actors(owner.political), join(owner.official, say.lang), say.actors(owner.parties)) if t) if owner else ""
+    official = (
+        "; ".join(
+            t for t in (say.actors(owner.political), join(owner.official, say.lang), say.actors(owner.parties)) if t
+        )
+        if owner
+        else ""
+    )
     period = ""
     if v is not None:
         until = say.label("until_further_notice") if v.until_further_notice else say.fact(v, "valid_until")
@@ -173,7 +179,16 @@ def _dates(plan: Plan, say: Words) -> list[tuple[str, Cell]]:
     leading = (steering.name or say.actor(steering.actor)) if steering else ""
     answer = ""
     if mandate:
-        answer = ", ".join(t for t in (say.actor(mandate.body), say.fact(mandate, "date") if mandate.date else "", say.section(mandate), say.fact(mandate, "case_number")) if t)
+        answer = ", ".join(
+            t
+            for t in (
+                say.actor(mandate.body),
+                say.fact(mandate, "date") if mandate.date else "",
+                say.section(mandate),
+                say.fact(mandate, "case_number"),
+            )
+            if t
+        )
     period = " – ".join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t) if v else ""
     end = f.final_evaluation if f else None
     return [
@@ -181,7 +196,19 @@ def _dates(plan: Plan, say: Words) -> list[tuple[str, Cell]]:
         (say.label("summary.mandate_label"), answer),
         (say.label("summary.validity_label"), period),
         (say.label("summary.leads_label"), leading),
-        (say.label("summary.follow_up_label"), ", ".join(t for t in (say.fact(first, "date"), say.label("summary.times", times=say.count("occasions", len(f.occasions))) if f and f.occasions else "") if t)),
+        (
+            say.label("summary.follow_up_label"),
+            ", ".join(
+                t
+                for t in (
+                    say.fact(first, "date"),
+                    say.label("summary.times", times=say.count("occasions", len(f.occasions)))
+                    if f and f.occasions
+                    else "",
+                )
+                if t
+            ),
+        ),
         (say.label("summary.final_label"), say.fact(end, "date")),
     ]
 
@@ -197,7 +224,8 @@ def _matrix(own: list[Measure], say: Words, pictures: dict[str, Figure]) -> list
     rows, columns = [say.word(level) for level in Level], [say.word(tier) for tier in Tier]
     cells = [[sum(m.level is level and m.tier is tier for m in own) for tier in Tier] for level in Level]
     described = "; ".join(
-        f"{row}: " + ", ".join(f"{column} {cells[i][j]}" for j, column in enumerate(columns)) for i, row in enumerate(rows)
+        f"{row}: " + ", ".join(f"{column} {cells[i][j]}" for j, column in enumerate(columns))
+        for i, row in enumerate(rows)
     )
     alt = say.label("figures.matrix_alt", cells=described)
     svg = figures.matrix(rows, columns, cells, title=say.label("figures.matrix"), alt=alt, uid="rutor")
@@ -221,7 +249,9 @@ def _cells(plan: Plan, say: Words) -> list[Part]:
             if found:
                 row.append(Markup(f"**{len(found)}**: {links}") if links else str(len(found)))
             elif gap and gap.covered_by:
-                row.append(Markup(escape(say.label("cells.covered")) + " " + say.link("d", gap.covered_by, title=False)))
+                row.append(
+                    Markup(escape(say.label("cells.covered")) + " " + say.link("d", gap.covered_by, title=False))
+                )
             else:
                 row.append(gap.reason if gap and gap.reason else say.label("cells.empty"))
         rows.append(row)
@@ -277,13 +307,18 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
     legend = [(str(tier), say.word(tier)) for tier in Tier]
     for i, group in enumerate(g for g in groups if g):
         bars = sorted((bar for _, bar in group), key=lambda b: (b.group, b.start, sort_key(b.label)))
-        what = group[0][1].group if len(groups) > 1 else ""
-        alt = say.label("figures.timeline_alt", first=bars[0].label, last=bars[-1].label, years=f"{years[0]}–{years[-1]}")
+        level = group[0][0].level
+        what = say.label(f"level.{level}") if len(groups) > 1 and level else ""
+        alt = say.label(
+            "figures.timeline_alt", first=bars[0].label, last=bars[-1].label, years=f"{years[0]}–{years[-1]}"
+        )
         title = say.label("figures.timeline")
         name = f"tidslinje-{i + 1}"
         svg = figures.timeline(list(years), bars, title=title, alt=alt, uid=name, legend=legend)
         pictures[name] = Figure(svg, alt)
-        caption = say.label("figures.timeline_caption_level", level=what.lower()) if what else say.label("figures.timeline_caption")
+        caption = (
+            say.label("figures.timeline_caption_level", level=what) if what else say.label("figures.timeline_caption")
+        )
         parts.append(Picture(name, caption))
     if undrawn:
         parts.append(Line(Markup(f"{escape(say.label('figures.without_time'))} {say.links('a', undrawn)}.")))
@@ -303,24 +338,29 @@ def _money_table(name: str, caption: str, first: str, sums: Sums, names: dict[st
         [names[row], *(number(values.get(y, 0), say.lang) for y in sums.years), number(sums.row(row), say.lang)]
         for row, values in sums.rows.items()
     ]
-    rows.append([say.label("money.total"), *(number(sums.year(y), say.lang) for y in sums.years), number(sums.total, say.lang)])
+    rows.append(
+        [say.label("money.total"), *(number(sums.year(y), say.lang) for y in sums.years), number(sums.total, say.lang)]
+    )
     widths = (34, *(66 // (len(sums.years) + 1) for _ in (*sums.years, "")))
     return table(name, caption, head, rows, widths, "l" + "r" * (len(sums.years) + 1), 1)
 
 
-def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
+def _economy(plan: Plan, say: Words) -> list[Part]:
     economy = plan.economy
     parts: list[Part] = prose(say.fact(economy, "text"))
     sources, owners = by_source(plan.measures), by_owner(plan.measures)
     if sources.total:
         kinds = {row: say.label(f"money.{row or 'unstated'}") for row in sources.rows}
-        parts += _money_table("t-finansiering", say.label("money.by_source"), say.label("money.source"), sources, kinds, say)
+        parts += _money_table(
+            "t-finansiering", say.label("money.by_source"), say.label("money.source"), sources, kinds, say
+        )
         bodies = {row: say.actor(row) or say.label("money.nobody") for row in owners.rows}
         parts += _money_table("t-ansvar", say.label("money.by_owner"), say.label("money.owner"), owners, bodies, say)
     own = counted(plan.measures)
     within = [m.id for m in own if m.id and m.cost and m.cost.within_budget]
     if within:
-        parts.append(Line(Markup(f"{escape(say.label('money.within', count=say.count('measures', len(within))))} {say.links('a', within)}.")))
+        counted_within = escape(say.label("money.within", count=say.count("measures", len(within))))
+        parts.append(Line(Markup(f"{counted_within} {say.links('a', within)}.")))
     silent = [m.id for m in own if m.id and not m.stated("cost")]
     if silent:
         parts.append(Line(Markup(f"{escape(say.label('money.silent'))} {say.links('a', silent)}.")))
@@ -335,10 +375,18 @@ def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
 
 
 def _versions(plan: Plan, say: Words) -> list[Part]:
-    rows: list[list[Cell]] = [[say.fact(v, "version"), say.fact(v, "date"), say.fact(v, "change")] for v in plan.versions]
+    rows: list[list[Cell]] = [
+        [say.fact(v, "version"), say.fact(v, "date"), say.fact(v, "change")] for v in plan.versions
+    ]
     head = [say.label(f"versions.{k}") for k in ("version", "date", "change")]
     decisions: list[list[Cell]] = [
-        [say.actors(d.body) or say.fact(d, "body"), say.fact(d, "date"), say.section(d), say.fact(d, "form"), say.fact(d, "votes")]
+        [
+            say.actors(d.body) or say.fact(d, "body"),
+            say.fact(d, "date"),
+            say.section(d),
+            say.fact(d, "form"),
+            say.fact(d, "votes"),
+        ]
         for d in plan.decision
         if d.date or d.section or d.votes
     ]

@@ -50,8 +50,7 @@ def mandate(plan: Plan, say: Words) -> list[Part]:
 def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
     steps = [_step(s, say) for s in m.actors]
     points = [
-        [point.id or "", point.text or "", say.word(point.basis), _answer(point, plan, say)]
-        for point in m.points
+        [point.id or "", point.text or "", say.word(point.basis), _answer(point, plan, say)] for point in m.points
     ]
     head = [say.label(f"mandate.{k}") for k in ("point", "asks", "basis", "answer")]
     return [
@@ -151,12 +150,19 @@ def related(plan: Plan, say: Words) -> list[Part]:
             t
             for t in (
                 *(say.fact(d, "status"),),
-                *(() if d.decision is None else (say.actors(d.decision.body), say.fact(d.decision, "date"), say.section(d.decision))),
+                *(
+                    ()
+                    if d.decision is None
+                    else (say.actors(d.decision.body), say.fact(d.decision, "date"), say.section(d.decision))
+                ),
                 say.fact(d, "case_number"),
             )
             if t
         )
-        notes = [say.fact(d, "text"), f"{say.label('related.successor')}: {s}" if (s := say.fact(d, "successor")) else ""]
+        notes = [
+            say.fact(d, "text"),
+            f"{say.label('related.successor')}: {s}" if (s := say.fact(d, "successor")) else "",
+        ]
         notes.append(f"{say.label('related.owner')}: {say.actors(d.owner)}" if d.owner else "")
         mark = Markup(f"{escape(say.sourced(d, d.name or ''))}")
         rows.append([mark, join([say.word(r) for r in d.relation], say.lang), period, decided, lines(notes)])
@@ -177,7 +183,9 @@ def situation(plan: Plan, say: Words) -> list[Part]:
     factors: list[list[Cell]] = [[f.id or "", f.text or "", say.word(f.kind)] for f in s.change_factors]
     factor_head = [say.label(f"situation.{k}") for k in ("factor_id", "factor", "factor_kind")]
     return [
-        *facts((say.label("situation.date"), say.fact(s, "date")), (say.label("situation.method"), say.fact(s, "method"))),
+        *facts(
+            (say.label("situation.date"), say.fact(s, "date")), (say.label("situation.method"), say.fact(s, "method"))
+        ),
         *section("kartlaggning", say.label("situation.mapping"), prose(s.mapping or say.fact(s, "mapping"))),
         *section("ovrig-information", say.label("situation.other"), prose(s.other or say.fact(s, "other"))),
         *section("analys", say.label("situation.analysis"), prose(s.analysis or say.fact(s, "analysis"))),
@@ -214,7 +222,11 @@ def _split(o: Observation, say: Words) -> str:
     found = o.breakdown
     if found is None:
         return say.fact(o, "breakdown")
-    parts = [f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}" for n in ("women", "men", "girls", "boys", "ages") if found.stated(n)]
+    parts = [
+        f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}"
+        for n in ("women", "men", "girls", "boys", "ages")
+        if found.stated(n)
+    ]
     return ", ".join([*([found.text] if found.text else []), *parts])
 
 
@@ -231,7 +243,10 @@ def organisation(plan: Plan, say: Words) -> list[Part]:
             (say.label("organisation.steering_group"), _group(o.steering_group, say) or say.fact(o, "steering_group")),
             (say.label("organisation.working_group"), _group(o.working_group, say) or say.fact(o, "working_group")),
             (say.label("organisation.coordinator"), _coordinator(o.coordinator, say) or say.fact(o, "coordinator")),
-            (say.label("organisation.coordination_function"), _coordinator(o.coordination_function, say) or say.fact(o, "coordination_function")),
+            (
+                say.label("organisation.coordination_function"),
+                _coordinator(o.coordination_function, say) or say.fact(o, "coordination_function"),
+            ),
             (say.label("organisation.council"), _group(o.council, say) or say.fact(o, "council")),
         )
         cycle: list[list[Cell]] = [[step.time or "", step.text or "", say.actor(step.actor)] for step in o.yearly_cycle]
@@ -296,10 +311,20 @@ def partnerships(plan: Plan, say: Words) -> list[Part]:
     rows: list[list[Cell]] = []
     for p in plan.partnerships:
         a = p.agreement
-        agreed = [f"{say.fact(a, n)}" for n in ("purpose", "area", "date", "status")] if a else [say.fact(p, "agreement")]
-        state = say.label("partners.confirmed", date=say.fact(p, "confirmed")) if p.confirmed else say.fact(p, "confirmed")
+        agreed = (
+            [f"{say.fact(a, n)}" for n in ("purpose", "area", "date", "status")] if a else [say.fact(p, "agreement")]
+        )
+        state = (
+            say.label("partners.confirmed", date=say.fact(p, "confirmed")) if p.confirmed else say.fact(p, "confirmed")
+        )
         rows.append(
-            [say.actor(p.actor), say.fact(p, "role"), say.fact(p, "contact"), lines(agreed), state or say.label("partners.planned")]
+            [
+                say.actor(p.actor),
+                say.fact(p, "role"),
+                say.fact(p, "contact"),
+                lines(agreed),
+                state or say.label("partners.planned"),
+            ]
         )
     head = [say.label(f"partners.{k}") for k in ("name", "role", "contact", "agreement", "state")]
     return table("t-samverkan", say.label("partners.table"), head, rows, (22, 28, 16, 18, 16))
@@ -314,18 +339,26 @@ def follow_up(plan: Plan, say: Words) -> list[Part]:
     if f is None:
         return []
     rows: list[list[Cell]] = [
-        [say.fact(o, "date"), say.actor(o.compiled_by) or say.fact(o, "compiled_by"), say.actors(o.recipient) or say.fact(o, "recipient"), say.fact(o, "form")]
+        [
+            say.fact(o, "date"),
+            say.actor(o.compiled_by) or say.fact(o, "compiled_by"),
+            say.actors(o.recipient) or say.fact(o, "recipient"),
+            say.fact(o, "form"),
+        ]
         for o in f.occasions
     ]
     head = [say.label(f"follow_up.{k}") for k in ("date", "compiled_by", "recipient", "form")]
     end = f.final_evaluation
     deviations = [
-        ": ".join(t for t in (say.fact(d, "year"), say.fact(d, "cause")) if t) + (f" ({', '.join(d.affects)})" if d.affects else "")
+        ": ".join(t for t in (say.fact(d, "year"), say.fact(d, "cause")) if t)
+        + (f" ({', '.join(d.affects)})" if d.affects else "")
         for d in f.deviations
     ]
     counted = ""
     if end and end.completed is not None:
-        counted = say.label("follow_up.completed", completed=str(end.completed), of=str(end.of if end.of is not None else "?"))
+        counted = say.label(
+            "follow_up.completed", completed=str(end.completed), of=str(end.of if end.of is not None else "?")
+        )
     return [
         *prose(f.text),
         *table("t-uppfoljning", say.label("follow_up.table"), head, rows, (20, 26, 30, 24)),

@@ -68,7 +68,9 @@ def goals(plan: Plan, say: Words) -> list[Part]:
         under.setdefault(aims[0], []).append(measure)
         for goal in aims[1:]:
             also.setdefault(goal, []).append(measure)
-    parts = [p for goal in plan.goals for p in _goal(goal, under.get(goal.id or "?", []), also.get(goal.id or "?", []), say)]
+    parts = [
+        p for goal in plan.goals for p in _goal(goal, under.get(goal.id or "?", []), also.get(goal.id or "?", []), say)
+    ]
     loose = under.get("", [])
     if plan.goals:
         heading = say.label("goals.loose")
@@ -82,7 +84,9 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
     place = anchor("m", goal.id or goal.title or "")
     more: list[Part] = []
     if also:
-        more.append(Line(Markup(f"{escape(say.label('goals.also'))} {say.links('a', [m.id or '' for m in also], title=True)}.")))
+        more.append(
+            Line(Markup(f"{escape(say.label('goals.also'))} {say.links('a', [m.id or '' for m in also], title=True)}."))
+        )
     return section(
         place,
         named(goal.id, goal.title),
@@ -94,7 +98,10 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
             (say.label("goals.period"), say.fact(goal, "period")),
             (say.label("goals.target_group"), target_groups(goal, say)),
             (say.label("goals.where"), join([*goal.places, *goal.settings], say.lang)),
-            (say.label("goals.indicators"), lines(say.link("i", i, title=True) for i in goal.indicators) or say.fact(goal, "indicators")),
+            (
+                say.label("goals.indicators"),
+                lines(say.link("i", i, title=True) for i in goal.indicators) or say.fact(goal, "indicators"),
+            ),
             (say.label("goals.output"), say.fact(goal.results_chain, "output")),
             (say.label("goals.medium_term"), say.fact(goal.results_chain, "medium_term")),
             (say.label("goals.long_term"), say.fact(goal.results_chain, "long_term")),
@@ -130,7 +137,9 @@ def _followed(measure: Measure, say: Words) -> Cell:
         texts.append(say.links("i", measure.indicators))
     if measure.checkpoint:
         texts.append(measure.checkpoint)
-    return lines(texts) or lines(_deliverable(d, say) for d in measure.deliverables[:1]) or say.label("measures.with_plan")
+    return (
+        lines(texts) or lines(_deliverable(d, say) for d in measure.deliverables[:1]) or say.label("measures.with_plan")
+    )
 
 
 def _deliverable(entry: Node, say: Words) -> str:
@@ -148,8 +157,15 @@ def cards(plan: Plan, say: Words) -> list[Part]:
     parts: list[Part] = []
     for level in (*Level, None):
         chosen = [m for m in plan.measures if m.level is level]
-        heading = say.label("measures.level", level=say.word(level)) if level else say.label("measures.no_level")
-        parts += section(f"kort-{level or 'ovriga'}", heading, [p for m in chosen for p in _card(m, say)], numbered=False)
+        heading = (
+            say.label("measures.level", level=say.label(f"level.{level}")) if level else say.label("measures.no_level")
+        )
+        parts += section(
+            f"kort-{level.name.casefold() if level else 'none'}",
+            heading,
+            [p for m in chosen for p in _card(m, say)],
+            numbered=False,
+        )
     return parts
 
 
@@ -164,7 +180,10 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.kind"), ", ".join(w for w in (say.word(m.kind), say.word(m.newness)) if w)),
             (say.label("card.from_document"), say.link("d", m.from_document) if m.from_document else ""),
             (say.label("card.goals"), lines(say.link("m", g, title=True) for g in m.goals) or say.fact(m, "goals")),
-            (say.label("card.observations"), say.value(m.observations) if m.observations else say.fact(m, "observations")),
+            (
+                say.label("card.observations"),
+                say.value(m.observations) if m.observations else say.fact(m, "observations"),
+            ),
             (say.label("card.change_factors"), _factors(m, plan=say.plan)),
             (say.label("card.owner"), say.owner(m)),
             (say.label("card.function"), say.fact(m, "function")),
@@ -181,7 +200,10 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.training"), _training(m.training, say)),
             (say.label("card.outreach"), _outreach(m, say)),
             (say.label("card.deliverables"), lines(_deliverable(d, say) for d in m.deliverables)),
-            (say.label("card.indicators"), lines(say.link("i", i, title=True) for i in m.indicators) or say.fact(m, "indicators")),
+            (
+                say.label("card.indicators"),
+                lines(say.link("i", i, title=True) for i in m.indicators) or say.fact(m, "indicators"),
+            ),
             (say.label("card.cost"), _cost(m, say)),
             (say.label("card.positions"), "; ".join(f"{y}: {say.value(v)}" for y, v in m.positions.items())),
             (say.label("card.funding"), lines(_funding(f, say) for f in m.funding) or say.fact(m, "funding")),
@@ -189,7 +211,10 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.depends_on"), say.links("a", m.depends_on, title=True)),
             (say.label("card.continues"), say.link("a", m.continues, title=True) if m.continues else ""),
             (say.label("card.predecessors"), join(m.predecessors, say.lang)),
-            (say.label("card.arose"), ", ".join(t for t in (say.fact(m.arose, "text"), say.fact(m.arose, "date")) if t)),
+            (
+                say.label("card.arose"),
+                ", ".join(t for t in (say.fact(m.arose, "text"), say.fact(m.arose, "date")) if t),
+            ),
             (say.label("card.decision_point"), say.fact(m, "decision_point")),
             (say.label("card.links"), links(m.links, say)),
             (say.label("card.risks"), lines(_pair(r, "text", "action", say) for r in m.risks)),
@@ -330,7 +355,9 @@ def _breakdown(entry: Indicator, say: Words) -> str:
     found = entry.breakdown
     if found is None:
         return say.fact(entry, "breakdown")
-    parts = [f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}" for n in ("women", "men", "girls", "boys", "ages") if found.stated(n)]
+    parts = [
+        f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}"
+        for n in ("women", "men", "girls", "boys", "ages")
+        if found.stated(n)
+    ]
     return ", ".join([*([found.text] if found.text else []), *parts])
-
-

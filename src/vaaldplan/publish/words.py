@@ -1,4 +1,4 @@
-"""Values of the plan in the document's words: bodies by name, times, money, what is left open. Said in one way everywhere."""
+"""Values of the plan in the document's words: bodies by name, times, money, what is left open."""
 
 import re
 from collections.abc import Iterable
@@ -32,7 +32,9 @@ class Words:
         self._catalogue = catalogue(lang)
         self._actors = {a.id: a.name or a.id for a in plan.actors if a.id}
         self._titles = {
-            prefix: {i: getattr(e, "title", None) or getattr(e, "name", None) or i for i, e in ids(plan, register).items()}
+            prefix: {
+                i: getattr(e, "title", None) or getattr(e, "name", None) or i for i, e in ids(plan, register).items()
+            }
             for prefix, register in (("a", "measures"), ("m", "goals"), ("i", "indicators"), ("d", "related_documents"))
         }
 
@@ -67,7 +69,7 @@ class Words:
         return join([self.actor(n) for n in names], self.lang)
 
     def link(self, prefix: str, name: str, *, title: bool = False) -> Markup:
-        """A link to an entry by its id; ``prefix`` is its register's letter: ``a`` measure, ``m`` goal, ``i`` indicator."""
+        """A link to an entry by its id; ``prefix`` is its register's letter: ``a`` measure, ``m`` goal …"""
         known = self._titles.get(prefix, {}).get(name)
         shown = f"{name} {known}" if title and known and not name.startswith(INLINE) else name
         if name.startswith(INLINE):

@@ -32,7 +32,8 @@ def write(report: Report, say: Catalogue, *, width: int = 80, colour: bool = Fal
     """
     style = Style(colour=colour)
     width = max(_NARROWEST, min(width, _WIDEST))
-    lines = [style("2", say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))), ""]
+    judged = say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))
+    lines = [*(style("2", line) for line in _wrapped(judged, width, "")), ""]
     for finding in sorted(report.findings, key=lambda f: -f.severity):
         lines += [*_finding(finding, say, style, width), ""]
     lines += _summary(report, say, style, width)
@@ -41,7 +42,13 @@ def write(report: Report, say: Catalogue, *, width: int = 80, colour: bool = Fal
 
 def _finding(f: Finding, say: Catalogue, style: Style, width: int) -> Iterator[str]:
     colour = _COLOUR[f.severity]
-    yield f"{style('1;' + colour, say.label(f'severity.{f.severity.name}'))} {style('2', f.code)}  {style('1', say.card(f.code).title)}"
+    severity, title = say.label(f"severity.{f.severity.name}"), say.card(f.code).title
+    head = f"{style('1;' + colour, severity)} {style('2', f.code)}"
+    if len(severity) + len(f.code) + len(title) + 3 <= width:
+        yield f"{head}  {style('1', title)}"
+    else:
+        yield head
+        yield from (style("1", line) for line in _wrapped(title, width, "  "))
     place = f"{f.span.file}:{f.span.line}:{f.span.column}" if f.span else ""
     yield from _wrapped(place, width, "  ")
     if f.subject.register:

@@ -33,7 +33,9 @@ def _reaches_everyone(measure: Measure) -> bool:
 
 def _every_year(measure: Measure) -> bool:
     often = measure.outreach.times_per_year if measure.outreach else None
-    return (often is not None and often >= 1) or measure.rhythm is not None or bool(measure.time and measure.time.rhythm)
+    return (
+        (often is not None and often >= 1) or measure.rhythm is not None or bool(measure.time and measure.time.rhythm)
+    )
 
 
 @rule("G05", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.OUTREACH)

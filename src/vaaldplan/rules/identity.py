@@ -42,7 +42,10 @@ def validity_unclear(plan: Plan) -> Found:
         return
     if end.last < start.first:
         yield hit(validity.at("valid_until"), "reversed", stage=Stage.DRAFT, start=start.text, end=end.text)
-    elif end.last >= start.first.replace(day=1) + timedelta(days=round(365.25 * LONGEST_YEARS) + 1) and not validity.reason:
+    elif (
+        end.last >= start.first.replace(day=1) + timedelta(days=round(365.25 * LONGEST_YEARS) + 1)
+        and not validity.reason
+    ):
         years = (end.last - start.first).days / 365.25
         yield hit(
             validity.at("valid_until"), "long", severity=Severity.WARNING, years=f"{years:.0f}", longest=LONGEST_YEARS

@@ -13,11 +13,9 @@ def cell_empty(plan: Plan) -> Found:
     """Each of the nine cells has a measure, or a reason, or another document that covers it."""
     if not plan.measures:
         return
-    filled = {
-        (m.level, m.tier) for m in plan.measures if m.from_document is None and m.kind is not MeasureKind.ADVICE
-    }
+    filled = {(m.level, m.tier) for m in plan.measures if m.from_document is None and m.kind is not MeasureKind.ADVICE}
     explained = {(g.level, g.tier) for g in plan.gaps if g.reason or g.covered_by}
-    for level in Level:
-        for tier in Tier:
-            if (level, tier) not in filled | explained:
-                yield hit(plan.at("measures"), level=level, tier=tier)
+    empty = [(level, tier) for level in Level for tier in Tier if (level, tier) not in filled | explained]
+    if empty:
+        variant = "one" if len(empty) == 1 else ""
+        yield hit(plan.at("measures"), variant, cells=empty, number=len(empty))

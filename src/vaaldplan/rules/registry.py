@@ -65,8 +65,8 @@ def rule(
         severity: how serious its findings are when nothing raises or lowers them.
         stage: from which stage it counts.
         basis: what it rests on.
-        assigned: the kind of assignment point that raises it: an error when this plan's assignment has such a point that
-            was decided, a warning when it was only argued for, else advice.
+        assigned: the kind of assignment point that raises it: an error when this plan's assignment has such a
+            point that was decided, a warning when it was only argued for, else advice.
         act: whether it is an error only in a plan that is to fulfil lag (2023:196), else a warning.
     """
 
@@ -77,9 +77,7 @@ def rule(
             raise ValueError(f"{code} stands in {run.__module__}")
         first, *rest = inspect.signature(run, eval_str=True).parameters.values()
         wants_plan = [p.name for p in rest] == ["plan"]
-        _TABLE[code] = Declared(
-            Rule(code, severity, stage, basis), run, first.annotation, wants_plan, assigned, act
-        )
+        _TABLE[code] = Declared(Rule(code, severity, stage, basis), run, first.annotation, wants_plan, assigned, act)
         return run
 
     return declare

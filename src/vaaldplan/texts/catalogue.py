@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -94,7 +95,11 @@ class Catalogue:
         return f"{number} {one if number == 1 else many}"
 
     def word(self, value: Any) -> str:
-        """A value inside a message: fixed values in the catalogue's language, everything else as it is."""
+        """A value inside a message: fixed values in the catalogue's language, lists joined, the rest as it is."""
+        if isinstance(value, list):
+            return ", ".join(self.word(v) for v in value)
+        if isinstance(value, tuple):
+            return " – ".join(self.word(v) for v in value)
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
 
     def card(self, code: str) -> Card:
@@ -104,15 +109,15 @@ class Catalogue:
             self._cards[code] = parse_card(code, text, self.labels("card"))
         return self._cards[code]
 
-    def message(self, code: str, variant: str, params: dict[str, Any]) -> str:
+    def message(self, code: str, variant: str, params: Mapping[str, Any]) -> str:
         """What a finding says."""
         return self._filled(self.card(code).messages, variant, params)
 
-    def mend(self, code: str, variant: str, params: dict[str, Any]) -> str:
+    def mend(self, code: str, variant: str, params: Mapping[str, Any]) -> str:
         """How a finding is mended."""
         return self._filled(self.card(code).mends, variant, params)
 
-    def _filled(self, wordings: dict[str, str], variant: str, params: dict[str, Any]) -> str:
+    def _filled(self, wordings: dict[str, str], variant: str, params: Mapping[str, Any]) -> str:
         wording = wordings[variant] if variant in wordings else wordings[""]
         return wording.format_map({k: self.word(v) for k, v in params.items()})
 

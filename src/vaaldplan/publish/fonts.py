@@ -1,0 +1,70 @@
+"""Which characters the shipped fonts can show: the character map of an OpenType file, read without a font library.
+
+A PDF that is to follow PDF/A and PDF/UA may not hold a character without a glyph, so the writer must know beforehand.
+"""
+
+import struct
+from functools import cache
+from pathlib import Path
+
+SUFFIXES = (".otf", ".ttf")
+
+
+@cache
+def covered(folder: Path) -> frozenset[int]:
+    """The code points that at least one font file in the folder has a glyph for. Raises ``OSError``, ``ValueError``."""
+    return frozenset().union(*(_characters(f.read_bytes()) for f in sorted(folder.iterdir()) if f.suffix in SUFFIXES))
+
+
+def _characters(font: bytes) -> set[int]:
+    """The code points of one font file: its Unicode subtables of format 4 and 12, which every modern font has."""
+    cmap = _table(font, b"cmap")
+    (count,) = struct.unpack_from(">H", font, cmap + 2)
+    found: set[int] = set()
+    for i in range(count):
+        platform, _, offset = struct.unpack_from(">HHL", font, cmap + 4 + 8 * i)
+        (form,) = struct.unpack_from(">H", font, cmap + offset)
+        if platform in (0, 3) and form == 4:
+            found |= _format_4(font, cmap + offset)
+        elif platform in (0, 3) and form == 12:
+            found |= _format_12(font, cmap + offset)
+    return found
+
+
+def _table(font: bytes, name: bytes) -> int:
+    """Where a table begins."""
+    (count,) = struct.unpack_from(">H", font, 4)
+    for i in range(count):
+        tag, _, offset, _ = struct.unpack_from(">4sLLL", font, 12 + 16 * i)
+        if tag == name:
+            return int(offset)
+    raise ValueError(name)
+
+
+def _format_4(font: bytes, at: int) -> set[int]:
+    """Segments of 16-bit characters; glyph 0 means that there is none."""
+    (double,) = struct.unpack_from(">H", font, at + 6)
+    n = double // 2
+    ends, starts, deltas, offsets = (
+        struct.unpack_from(f">{n}H", font, at + 14 + k * double + (2 if k else 0)) for k in range(4)
+    )
+    found = set()
+    for i, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+        for code in range(start, end + 1):
+            glyph = code
+            if offset:
+                place = at + 16 + 3 * double + 2 * i + offset + 2 * (code - start)
+                (glyph,) = struct.unpack_from(">H", font, place) if place + 2 <= len(font) else (0,)
+            if glyph and (glyph + delta) & 0xFFFF:
+                found.add(code)
+    return found - {0xFFFF}
+
+
+def _format_12(font: bytes, at: int) -> set[int]:
+    """Groups of characters with glyphs in a row."""
+    (groups,) = struct.unpack_from(">L", font, at + 12)
+    found: set[int] = set()
+    for i in range(groups):
+        start, end, glyph = struct.unpack_from(">LLL", font, at + 16 + 12 * i)
+        found.update(range(start if glyph else start + 1, end + 1))
+    return found

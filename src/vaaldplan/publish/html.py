@@ -1,0 +1,50 @@
+"""Document tree → one HTML file with its style and pictures inside: no requests to anywhere, no script."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from . import templates
+from .tree import Tree
+
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+_NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that HTML forbids; they are replaced by U+FFFD, as a browser would."""
+
+
+def write(tree: Tree) -> bytes:
+    """The document as HTML, UTF-8. The pictures' SVG is put in as it is; every other text is escaped."""
+    blocks = tree["blocks"]
+    kinds = [block["t"] for block in blocks]
+    cut = kinds.index("toc") if "toc" in kinds else len(blocks)
+    references: defaultdict[int, list[str]] = defaultdict(list)
+    for number in _notes([blocks, tree["notes"]]):
+        references[number].append(f"doc-reference-{number + 1}-{len(references[number]) + 1}")
+    waiting = {number: iter(ids) for number, ids in references.items()}
+    page = (
+        templates.environment("html")
+        .get_template("document.html")
+        .render(
+            tree=tree,
+            words=tree["words"],
+            before=blocks[:cut],
+            after=blocks[cut + 1 :],
+            has_contents=cut < len(blocks),
+            references=references,
+            next_reference=lambda number: next(waiting[number]),
+            is_link=_LINK.match,
+        )
+    )
+    return _NOT_HTML.sub("\ufffd", re.sub(r"\n\s*\n+", "\n", page)).encode("utf-8", "replace")
+
+
+def _notes(value: Any) -> Iterator[int]:
+    """The number of every reference to a note."""
+    if isinstance(value, dict):
+        if value.get("t") == "note":
+            yield value["n"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _notes(inner)

@@ -1,0 +1,119 @@
+"""A tree made fit for paper: what neither PDF nor Word can hold is replaced before a writer sees it.
+
+Municipal text comes from anywhere: pasted control characters, marks that turn the direction of writing, signs without
+a glyph, links to headings that were removed. None of it may stop a build, hide text or break the standards.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from typing import Any, cast
+
+from .tree import Block, Tree
+
+LONG_WORD = 60
+"""Characters without a space after which a word gets places to break: longer than any Swedish word in use."""
+
+_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+_PIECE = LONG_WORD // 3
+_TURNS = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Embeddings, overrides and isolates: they can make text read as something else than it says."""
+
+
+def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
+    """The tree with every text fit to be written; the tree handed in is left as it was.
+
+    Args:
+        tree: the document.
+        covered: the code points the fonts have glyphs for, when the format must show every character itself (PDF).
+            Others are shown as ``[U+1F600]``, and very long words get places to break.
+    """
+    shown = _Characters(covered)
+
+    def text(value: str) -> str:
+        value = value.translate(shown)
+        return value if covered is None else _LONG.sub(_breakable, value)
+
+    clean = cast(Tree, _mapped(tree, text))
+    places: set[str] = set()
+    _each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
+    _each([clean["blocks"], clean["notes"]], lambda b: _unlink(b, places))
+    _each(clean["blocks"], _heading_levels())
+    return clean
+
+
+class _Characters(dict[int, str]):
+    """Translation table that decides on a character the first time it is met."""
+
+    def __init__(self, covered: Collection[int] | None) -> None:
+        self.covered = covered
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._shown(code)
+        return self[code]
+
+    def _shown(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if character.isspace() and category in ("Cc", "Zl", "Zp"):
+            return " "
+        if category in ("Cc", "Cs") or code in _TURNS or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0:
+            return f"[U+{code:04X}]"
+        if self.covered is None or code in self.covered and category != "Co":
+            return character
+        if category == "Cf" or 0xFE00 <= code < 0xFE10 or 0xE0100 <= code < 0xE01F0:
+            return ""  # joiners and variation selectors only steer how their neighbours look
+        return f"[U+{code:04X}]"
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A long word with zero-width spaces, so that it cannot run off the paper."""
+    return "\u200b".join(word[0][i : i + _PIECE] for i in range(0, len(word[0]), _PIECE))
+
+
+def _mapped(value: Any, text: Callable[[str], str]) -> Any:
+    """A copy of JSON data with every string but keys, addresses and pictures' markup passed through ``text``."""
+    match value:
+        case str():
+            return text(value)
+        case dict():
+            return {k: v if k in ("to", "id") else _mapped(v, text) for k, v in value.items()}
+        case list() | tuple():
+            return [_mapped(v, text) for v in value]
+    return value
+
+
+def _each(value: Any, visit: Callable[[Block], object]) -> None:
+    """Visit every block and inline, in reading order."""
+    if isinstance(value, dict):
+        if "t" in value:
+            visit(value)
+        for inner in value.values():
+            _each(inner, visit)
+    elif isinstance(value, list):
+        for inner in value:
+            _each(inner, visit)
+
+
+def _unlink(inline: Block, places: Collection[str]) -> None:
+    """A link to a place the document does not have, or with a scheme that could run something, becomes its text."""
+    if inline["t"] == "link" and not (
+        inline["to"][1:] in places if inline["to"].startswith("#") else _SAFE.match(inline["to"])
+    ):
+        del inline["to"]
+        inline["t"] = "span"
+
+
+_SAFE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+
+
+def _heading_levels() -> Callable[[Block], None]:
+    """A visitor that leaves no level of heading skipped: PDF/UA and screen readers count on it."""
+    above = 0
+
+    def visit(block: Block) -> None:
+        nonlocal above
+        if block["t"] == "h":
+            block["level"] = above = min(block["level"], above + 1)
+
+    return visit

@@ -1,0 +1,5 @@
+"""Reading: YAML files → plain data, and the place in the text of everything in them. Knows YAML but not plans."""
+
+from .document import Document, find, read, read_text
+
+__all__ = ["Document", "find", "read", "read_text"]

@@ -1,0 +1,235 @@
+"""A plan as it was read: plain data, and the place in the text of everything in it."""
+
+import gc
+import os
+from collections.abc import Iterator
+from operator import eq
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.finding import Finding, Path, Span
+
+from .comments import comments
+from .events import NODES, Blocks
+from .faults import fault
+from .files import MAIN, content, refuse, shown_name
+from .parts import Joiner, SameKey, named, names_files
+from .reading import Loaded, load_file
+from .text import File
+
+_UP = 10
+"""How many folders above a part its plan is looked for."""
+
+
+def find(path: str | os.PathLike[str]) -> FilePath:
+    """The main file that is meant by what the user named: a folder, a plan, or a part of one.
+
+    Raises:
+        VaaldplanError: ``not-found``, ``no-plan`` or ``not-openable``.
+    """
+    given = FilePath(path)
+    try:
+        given.stat()
+        if not given.is_dir():
+            return _plan_above(given) or given
+        (given / MAIN).stat()
+    except FileNotFoundError as error:
+        if given.is_dir():
+            raise VaaldplanError("no-plan", path=os.fspath(path)) from error
+        refuse(path, error)
+    except (OSError, ValueError) as error:
+        refuse(path, error)
+    return given / MAIN
+
+
+def _plan_above(part: FilePath) -> FilePath | None:
+    """The nearest plan above the file, when it names the file as a part."""
+    real = part.resolve()
+    folder = FilePath(os.path.abspath(part)).parent  # noqa: PTH100 - resolve() would leave the folder a link stands in
+    for above in [folder, *folder.parents][: _UP + 1]:
+        main = above / MAIN
+        if main.is_file():
+            try:
+                data = load_file(File(MAIN, content(main)), {}, NODES).data
+                names = isinstance(data, dict) and real in named(data, above)
+            except (OSError, ValueError):
+                return None
+            return main if names and main.resolve() != real else None
+    return None
+
+
+def read(path: str | os.PathLike[str], *, same_key: SameKey, shown: str | None = None) -> "Document":
+    """Read a plan: its main file, and the parts that it names.
+
+    Args:
+        path: the main file.
+        same_key: tells whether two top-level keys mean the same.
+        shown: the name to show for the main file.
+
+    Raises:
+        VaaldplanError: the main file is missing or cannot be opened: ``not-found``, ``not-openable``.
+    """
+    place = FilePath(path)
+    try:
+        raw = content(place)
+    except (OSError, ValueError) as error:
+        refuse(path, error)
+    return _document(File(shown or shown_name(place), raw), same_key, place)
+
+
+def read_text(
+    text: str | bytes, *, name: str = MAIN, same_key: SameKey = eq, folder: FilePath | None = None
+) -> "Document":
+    """Read a plan that is not in a file, or not saved yet.
+
+    Args:
+        text: the main file's text.
+        name: the name to show for it.
+        same_key: tells whether two top-level keys mean the same.
+        folder: where its parts are; without it they are left out, and the document is not complete.
+    """
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return _document(File(name, raw), same_key, folder / MAIN if folder else None)
+
+
+def _document(main: File, same_key: SameKey, place: FilePath | None) -> "Document":
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes many objects and no garbage
+    try:
+        reading = _Reading()
+        loaded = reading.load(main)
+        data, complete, findings = loaded.data, loaded.complete, loaded.findings
+        if data is not None and not isinstance(data, dict):
+            findings.append(fault("S01", "not-mapping", loaded.top))
+            data, complete = None, False
+        elif data is not None and place:
+            joiner = Joiner(main, place, reading.blocks, same_key, reading.load)
+            joiner.join(data)
+            complete &= joiner.complete
+            findings += joiner.findings
+        elif data is not None and (naming := [key for key, value in data.items() if names_files(value)]):
+            data.update(dict.fromkeys(naming))
+            complete = False
+        return Document(data, complete, findings, reading)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Reading:
+    """What is gathered while the files of one plan are read."""
+
+    def __init__(self) -> None:
+        self.files: list[File] = []
+        self.blocks: Blocks = {}
+        self.with_hash: dict[str, list[Any]] = {}
+        self._left = NODES
+
+    def load(self, file: File) -> Loaded:
+        loaded = load_file(file, self.blocks, self._left)
+        self._left = loaded.left
+        self.files.append(file)
+        self.with_hash[file.name] = loaded.with_hash
+        return loaded
+
+
+class _Place(NamedTuple):
+    """Where a key and its value, or an element of a list, stand."""
+
+    file: File
+    key: Any
+    """The event of the key; ``None`` for an element of a list."""
+    event: Any
+    """The event the value begins with."""
+    value: Any
+
+
+class Document:
+    """A plan as it was read, from one file or several."""
+
+    def __init__(self, data: dict[str, Any] | None, complete: bool, findings: list[Finding], reading: _Reading) -> None:
+        self.data = data
+        """Plain data, all scalars text; ``None`` when the main file cannot be read. Not to be changed."""
+        self.complete = complete
+        """False when something in the files, or a whole part, is not in the data."""
+        self.files = tuple(f.name for f in reading.files)
+        """The names shown to the user, the main file first."""
+        order = {name: i for i, name in enumerate(self.files)}
+        placed = [(order[f.span.file], f.span.line, f.span.column, i, f) for i, f in enumerate(findings) if f.span]
+        self.findings = tuple(f for *_, f in sorted(placed))
+        """What is wrong with the files as such, in the order of the text."""
+        self._files = {f.name: f for f in reading.files}
+        self._main = reading.files[0]
+        self._blocks = reading.blocks
+        self._with_hash = reading.with_hash
+
+    def span(self, path: Path, *, key: bool = False) -> Span:
+        """Where the value at a path stands, or its key.
+
+        A path that does not exist gives its nearest parent's key (a list's element whole), the root the first line.
+        """
+        place, exact = self._place(path)
+        if place is None:
+            return Span(self._main.name, 1, 1, 1, 1)
+        if place.key is not None and (key or not exact):
+            return place.file.event(place.key)
+        return place.file.span(place.event.start_mark.index, self._end(place))
+
+    def line(self, file: str, number: int) -> str:
+        """The text of one line without its end; empty when there is no such line."""
+        return self._files[file].line(number)
+
+    def raw(self, path: Path) -> str:
+        """The text of a value exactly as written, with quotes; empty when the path does not exist."""
+        place, exact = self._place(path)
+        return place.file.text[place.event.start_mark.index : self._end(place)] if place and exact else ""
+
+    def comments(self, file: str) -> Iterator[tuple[int, int, str]]:
+        """Line, column and text (from its #) of every comment in a file; none when the file could not be read."""
+        return comments(self._files[file], self._with_hash[file])
+
+    def digest(self) -> str:
+        """The sha256 of all files' bytes, one file after the other."""
+        from hashlib import sha256
+
+        return sha256(b"".join(f.raw for f in self._files.values())).hexdigest()
+
+    def _place(self, path: Path) -> tuple[_Place | None, bool]:
+        """The place of a path, or of its nearest parent that exists, and whether it is the path's own."""
+        place: _Place | None = None
+        node: Any = self.data
+        for step in path:
+            found = self._step(node, step)
+            if found is None:
+                return place, False
+            place, node = found, found.value
+        return place, True
+
+    def _step(self, node: Any, step: str | int) -> _Place | None:
+        if isinstance(node, dict) and step in node:
+            block = self._blocks[id(node)]
+            return _Place(block.file, *block.keys[str(step)], node[step])
+        if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
+            block = self._blocks[id(node)]
+            return _Place(block.files[step] if block.files else block.file, None, block.items[step], node[step])
+        return None
+
+    def _end(self, place: _Place) -> int:
+        """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
+        node, event = place.value, place.event
+        block = self._blocks[id(node)] if isinstance(node, dict | list) else None
+        if block and block.stands_for is not None:
+            node = block.stands_for
+            block = self._blocks[id(node)]
+        if block is None:
+            index: int = event.end_mark.index
+            if getattr(event, "style", None) in ("|", ">"):
+                start = event.start_mark.index
+                index = start + len(place.file.text[start:index].rstrip())
+            return index
+        end = block.end
+        if end.end_mark.index > end.start_mark.index or not (block.keys or block.items):  # it has a bracket of its own
+            return int(end.end_mark.index)
+        last = self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1)
+        return self._end(last) if last else int(end.end_mark.index)

@@ -1,0 +1,224 @@
+"""Text → plain data: libyaml's events read by a loader of our own that keeps every place.
+
+Composing a tree in C recurses on the C stack and crashes on deep nesting; the events stream, so a bound stops at once.
+Every scalar stays the text that stands there (``0114``, ``no``, ``2024-02-30``): the model gives types.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from vaaldplan.finding import Finding, Path
+
+from .faults import fault
+from .text import File
+
+DEPTH = 32
+"""How many levels of lists and mappings may stand inside each other; a plan needs seven."""
+NODES = 500_000
+"""How many values a plan may have; 4,500 measures have about 90,000."""
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_PROPERTY = re.compile(r"([&!*])[^\s,\[\]{}]*[ \t]*")
+_PROPERTIES = {"&": "anchor", "!": "tag", "*": "alias"}
+_QUOTED_KEY = re.compile(r"[”“„»](.*)[”“«»]", re.DOTALL)
+_ODD_KEY = frozenset("<”“„»")
+"""How a key begins that may be a merge key or stand in typographic quotes."""
+
+Mapped = dict[str, tuple[Any, Any]]
+"""Key → the events of key and value. PyYAML's events have no types; a place is in ``start_mark`` and ``end_mark``."""
+
+
+class Block(NamedTuple):
+    """Where a mapping or list stands: its first and last event, and the events of what is in it."""
+
+    file: File
+    start: Any
+    end: Any
+    keys: Mapped
+    items: list[Any]
+    files: tuple[File, ...] = ()
+    """For a list joined from several files: which file each element stands in."""
+    stands_for: Any = None
+    """For a list joined from several files: the mapping in the main file that names them."""
+
+
+Blocks = dict[int, Block]
+"""``id`` of a mapping or list → where it stands. Valid as long as the data lives and is not changed."""
+
+
+class Stop(Exception):  # noqa: N818 - it ends the reading, the finding is the fault
+    """The rest of the file cannot be read; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+class Loader:
+    """Reads the events of one file."""
+
+    def __init__(self, file: File, text: str, blocks: Blocks, left: int = NODES) -> None:
+        self.findings: list[Finding] = []
+        self.complete = True
+        """False when something that stands in the file is not in the data."""
+        self.left = left
+        """How many more values may be read."""
+        self.root: Any = None
+        """The event the data begins with."""
+        self.with_hash: list[Any] = []
+        """The scalars that contain #, which is no comment there."""
+        self._file = file
+        self._text = text
+        self._blocks = blocks
+        self._get = CParser(text).get_event
+
+    def load(self) -> Any:
+        """The data of the first document; ``None`` when the file is empty.
+
+        Raises:
+            Stop: a bound is passed.
+            yaml.YAMLError: the text is no YAML.
+        """
+        self._get()
+        start: Any = self._get()
+        if start.__class__ is StreamEndEvent:
+            return None
+        if start.tags:
+            at = self._text.index("%TAG")
+            self.findings.append(fault("S09", "tag", self._file.span(at, at + 4), name="%TAG"))
+        self.root = self._get()
+        data = self._value(self.root, ())
+        self._get()
+        end = self._get()
+        if end.__class__ is DocumentStartEvent:
+            self.complete = False
+            self.findings.append(fault("S09", "documents", self._file.event(end)))
+        return data
+
+    def _value(self, event: Any, path: Path) -> Any:
+        """Any value; the loops below read plain scalars themselves, since most values are that."""
+        self.left -= 1
+        if event.__class__ is AliasEvent:
+            self._report_properties(event, path)
+            self.complete = False
+            return None
+        if event.anchor is not None or event.tag is not None:
+            self._report_properties(event, path)
+        if event.__class__ is ScalarEvent:
+            if "#" in event.value:
+                self.with_hash.append(event)
+            return None if event.value in _NULLS and not event.style else event.value
+        if len(path) >= DEPTH:
+            raise Stop(fault("S10", "depth", self._file.event(event), path, limit=DEPTH))
+        return self._mapping(event, path) if event.__class__ is MappingStartEvent else self._sequence(event, path)
+
+    def _mapping(self, start: Any, path: Path) -> dict[str, Any]:
+        get, scalar, nulls, with_hash = self._get, ScalarEvent, _NULLS, self.with_hash
+        data: dict[str, Any] = {}
+        entries: Mapped = {}
+        key: Any
+        while True:
+            at = get()
+            if at.__class__ is not scalar:
+                if at.__class__ is MappingEndEvent:
+                    break
+                self._complex_key(at, path)
+                continue
+            key = at.value
+            if "#" in key:
+                with_hash.append(at)
+            if at.anchor is not None or at.tag is not None:
+                self._report_properties(at, (*path, key))
+            if key[:1] in _ODD_KEY and not at.style:
+                key = self._odd_key(at, path)
+            event = get()
+            if key is None:
+                self._skip(event, path)
+                continue
+            if key in entries:
+                first = entries[key][0].start_mark.line + 1
+                self.findings.append(fault("S04", "", self._file.event(at), (*path, key), key=key, first=first))
+                self._skip(event, path)
+                continue
+            entries[key] = at, event
+            if event.__class__ is scalar and event.anchor is None and event.tag is None:
+                value = event.value
+                if "#" in value:
+                    with_hash.append(event)
+                data[key] = None if value in nulls and not event.style else value
+                self.left -= 1
+            else:
+                data[key] = self._value(event, (*path, key))
+            if self.left < 0:
+                raise self._too_many(event, (*path, key))
+        self._blocks[id(data)] = Block(self._file, start, at, entries, [])
+        return data
+
+    def _sequence(self, start: Any, path: Path) -> list[Any]:
+        get = self._get
+        data: list[Any] = []
+        entries: list[Any] = []
+        while True:
+            event = get()
+            if event.__class__ is SequenceEndEvent:
+                break
+            entries.append(event)
+            data.append(self._value(event, (*path, len(data))))
+            if self.left < 0:
+                raise self._too_many(event, (*path, len(data) - 1))
+        self._blocks[id(data)] = Block(self._file, start, event, {}, entries)
+        return data
+
+    def _complex_key(self, event: Any, path: Path) -> None:
+        """A list, a mapping or an alias as key: neither it nor its value can be in the data."""
+        if event.__class__ is AliasEvent:
+            self._report_properties(event, path)
+        else:
+            self.findings.append(fault("S09", "key", self._file.event(event), path))
+            self._skip(event, path)
+        self._skip(self._get(), path)
+
+    def _odd_key(self, event: Any, path: Path) -> str | None:
+        """The key without typographic quotes; ``None`` for a merge key."""
+        key: str = event.value
+        if key == "<<":
+            self.findings.append(fault("S09", "merge", self._file.event(event), path))
+            return None
+        quoted = _QUOTED_KEY.fullmatch(key)
+        if quoted is None:
+            return key
+        inside = quoted[1].strip()
+        span = self._file.event(event)
+        self.findings.append(fault("S03", "smart-quote", span, (*path, inside), suggestion=f"{inside}:"))
+        return inside
+
+    def _skip(self, event: Any, path: Path) -> None:
+        """Read past a value; what is wrong inside it is not reported, since it has to be rewritten anyway."""
+        kept = len(self.findings)
+        self._value(event, (*path, ""))
+        if self.left < 0:
+            raise self._too_many(event, path)
+        del self.findings[kept:]
+        self.complete = False
+
+    def _report_properties(self, event: Any, path: Path) -> None:
+        """One finding for each anchor, tag or alias where the value begins."""
+        at = event.start_mark.index
+        while found := _PROPERTY.match(self._text, at):
+            span = self._file.span(at, at + len(found[0].rstrip()))
+            self.findings.append(fault("S09", _PROPERTIES[found[1]], span, path, name=found[0].rstrip()))
+            at = found.end()
+
+    def _too_many(self, event: Any, path: Path) -> Stop:
+        return Stop(fault("S10", "nodes", self._file.event(event), path, limit=NODES))

@@ -1,0 +1,67 @@
+"""Finding and opening files: which file is meant on the command line, and reading it within bounds."""
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import NoReturn
+
+from vaaldplan.errors import VaaldplanError
+
+SIZE = 16 * 1024 * 1024
+"""Largest file in bytes; 4,500 measures are 6 MB."""
+
+MAIN = "plan.yaml"
+"""The name of a plan's main file in a folder."""
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a regular file; ``None`` when it is larger than ``SIZE``.
+
+    Raises:
+        IsADirectoryError: it is a folder, a device or a pipe (opening a pipe would wait for ever).
+        OSError: it is missing or cannot be opened.
+    """
+    before = path.stat()
+    if not stat.S_ISREG(before.st_mode):
+        raise IsADirectoryError(path)
+    if before.st_size > SIZE:
+        return None
+    with path.open("rb") as stream:
+        raw = stream.read(SIZE + 1)  # it may have grown since
+    return raw if len(raw) <= SIZE else None
+
+
+def refuse(path: str | os.PathLike[str], error: Exception) -> NoReturn:
+    """Say that what the user named cannot be opened.
+
+    Raises:
+        VaaldplanError: always: ``not-found`` or ``not-openable``.
+    """
+    shown = os.fspath(path)
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):  # ValueError: a NUL in the name
+        raise VaaldplanError("not-found", path=shown) from error
+    reasons = ((PermissionError, "permission"), (IsADirectoryError, "not-a-file"))
+    reason = next((reason for kind, reason in reasons if isinstance(error, kind)), "other")
+    raise VaaldplanError("not-openable", path=shown, reason=reason) from error
+
+
+def shown_name(path: Path) -> str:
+    """The path as shown: relative to the current directory when below it, with ``/``."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and show another name
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def located(folder: Path, relative: str) -> Path:
+    """The path below a folder, with the spelling the disk uses: some systems store å as a and a ring."""
+    path = folder
+    for part in Path(relative).parts:
+        step = path / part
+        if not os.path.lexists(step) and path.is_dir():
+            wanted = unicodedata.normalize("NFC", part)
+            step = next((s for s in path.iterdir() if unicodedata.normalize("NFC", s.name) == wanted), step)
+        path = step
+    return path

@@ -1,0 +1,91 @@
+"""One file → plain data and findings: decodes it, loads it, and asks for first aid when it cannot be read."""
+
+import re
+from typing import Any, NamedTuple
+
+from yaml import YAMLError
+from yaml.reader import ReaderError
+
+from vaaldplan.finding import Finding, Span
+
+from .events import Blocks, Loader, Stop
+from .faults import fault
+from .files import SIZE
+from .firstaid import diagnose, suspects
+from .text import File, decode
+
+SIGNS = 100
+"""How many lines with signs that cannot stand in a file are reported; the rest comes when these are mended."""
+
+_NOWHERE = Span("", 1, 1, 1, 1)
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What libyaml refuses."""
+
+
+class Loaded(NamedTuple):
+    """What came of one file."""
+
+    data: Any
+    """``None`` when the file is empty or cannot be read."""
+    top: Span
+    """Where the data begins; of no use when there is none."""
+    findings: list[Finding]
+    complete: bool
+    with_hash: list[Any]
+    """The scalars that contain #."""
+    left: int
+    """How many more values the plan may have."""
+
+
+def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
+    """Read one file; every fault is a finding, and after a fault in the writing it is the only one."""
+    start = Span(file.name, 1, 1, 1, 1)
+    if file.too_large or len(file.raw) > SIZE:
+        return _unread(fault("S10", "size", start, limit=SIZE // 1024**2), left)
+    found = decode(file)
+    if found:
+        return _unread(found, left)
+    text, findings = _without(_BREAKS, "linebreak", file, file.text)
+    try:
+        try:
+            loader = Loader(file, text, blocks, left)
+            data = loader.load()
+        except ReaderError:
+            text, more = _without(_CONTROL, "control", file, text)
+            findings += more
+            loader = Loader(file, text, blocks, left)
+            data = loader.load()
+    except Stop as stop:
+        return _unread(stop.finding, left)
+    except YAMLError as error:
+        return _unread(diagnose(file, text, error), left)
+    fatal, more = suspects(file, text)
+    if fatal:
+        return _unread(fatal, left)
+    findings += [*more, *loader.findings]
+    if data is None:
+        findings.append(fault("S01", "empty", start))
+    else:
+        mark = loader.root.start_mark
+        start = file.span(mark.index, mark.index)
+    return Loaded(data, start, findings, loader.complete and data is not None, loader.with_hash, loader.left)
+
+
+def _unread(finding: Finding, left: int) -> Loaded:
+    return Loaded(None, _NOWHERE, [finding], False, [], left)
+
+
+def _without(signs: re.Pattern[str], variant: str, file: File, text: str) -> tuple[str, list[Finding]]:
+    """The text with a space for each of the signs, and a finding for each line that has one.
+
+    libyaml would count U+0085, U+2028 and U+2029 as line breaks, which no editor does, and refuses control characters.
+    """
+    findings: dict[int, Finding] = {}
+    for match in signs.finditer(text):
+        span = file.span(match.start(), match.end())
+        if span.line not in findings:
+            findings[span.line] = fault("S03", variant, span, sign=f"U+{ord(match[0]):04X}")
+        if len(findings) >= SIGNS:
+            break
+    return (signs.sub(" ", text) if findings else text), list(findings.values())

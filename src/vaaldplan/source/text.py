@@ -1,0 +1,158 @@
+"""Bytes → text: one file as it was read, and what is said when it is no text in UTF-8."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import Any
+
+from vaaldplan.finding import Finding, Span
+
+from .faults import fault
+
+_SIGNATURES = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),  # the older Word, Excel and PowerPoint formats begin alike
+    (b"{\\rtf", "rtf"),
+    (b"\x1f\x8b", "gz"),
+)
+_ZIPPED = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"opendocument.text", "odt"))
+_SNIFFED = 4096
+"""How many bytes are looked at to tell what kind of file it is."""
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_WESTERN = frozenset("åäöÅÄÖéÉüÜèàáæøØ§°½´·–—‘’‚“”„•…€\xa0«»²³")
+"""Signs of Windows-1252 that Swedish office text uses beyond ASCII."""
+
+
+class File:
+    """One file as it was read. Indexes, lines and columns are those of ``text``: NFC, without a byte order mark."""
+
+    def __init__(self, name: str, raw: bytes | None) -> None:
+        self.name = name
+        """The name shown to the user."""
+        self.raw = raw or b""
+        self.too_large = raw is None
+        self.text = ""
+        self._starts: list[int] = []
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column, from 1, of an index in the text."""
+        starts = self._lines()
+        line = bisect_right(starts, index)
+        return line, index - starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two indexes of the text."""
+        return Span(self.name, *self.place(start), *self.place(end))
+
+    def event(self, event: Any) -> Span:
+        """The span of one of PyYAML's events."""
+        return self.span(event.start_mark.index, event.end_mark.index)
+
+    def index(self, line: int, column: int = 1) -> int:
+        """The index of a line and column that exist."""
+        return self._lines()[line - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """The text of a line without its end; empty when there is no such line."""
+        starts = self._lines()
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    @property
+    def count(self) -> int:
+        """How many lines the text has."""
+        return len(self._lines())
+
+    def _lines(self) -> list[int]:
+        if not self._starts:
+            self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
+        return self._starts
+
+
+def decode(file: File) -> Finding | None:
+    """Fill in the file's text; a finding when it is no text in UTF-8, and then the text is only good for showing."""
+    raw = file.raw
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _utf_16(file) or _binary(file) or _other_encoding(file, error)
+    if "\0" in text or raw.startswith(_ASCII_SIGNATURES):
+        found = _utf_16(file) or _binary(file)
+        if found:
+            return found
+    file.text = normal(text)
+    return None
+
+
+_ASCII_SIGNATURES = tuple(s for s, _ in _SIGNATURES if s.isascii())
+
+
+def normal(text: str) -> str:
+    """The text in NFC: some systems write å as a and a ring, which no comparison would find."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _top(file: File) -> Span:
+    return Span(file.name, 1, 1, 1, 1)
+
+
+def _utf_16(file: File) -> Finding | None:
+    """UTF-16 by its byte order mark, or because every other byte at the start is NUL."""
+    start = file.raw[:_SNIFFED]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif len(start) >= 4 and _mostly_nul(start[1::2]) and not _mostly_nul(start[::2]):
+        encoding = "utf-16-le"
+    elif len(start) >= 4 and _mostly_nul(start[::2]) and not _mostly_nul(start[1::2]):
+        encoding = "utf-16-be"
+    else:
+        return None
+    file.text = file.raw.decode(encoding, "replace")
+    return fault("S02", "utf-16", _top(file))
+
+
+def _mostly_nul(part: bytes) -> bool:
+    return part.count(0) * 10 >= len(part) * 7
+
+
+def _binary(file: File) -> Finding | None:
+    """A known kind of file that is not text, or NUL bytes."""
+    start = file.raw[:_SNIFFED]
+    kind = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), "")
+    if start.startswith(b"PK\x03\x04"):
+        kind = next((kind for mark, kind in _ZIPPED if mark in file.raw), "zip")
+    if kind:
+        return fault("S01", "binary", _top(file), kind=kind)
+    if b"\0" in file.raw:
+        return fault("S01", "binary-unknown", _top(file))
+    return None
+
+
+def _other_encoding(file: File, error: UnicodeDecodeError) -> Finding:
+    """Windows-1252 when the bytes that are not UTF-8 would mostly be letters and signs of Swedish text in it."""
+    raw = file.raw
+    stray = re.findall(r"[\udc80-\udcff]", raw.decode("utf-8-sig", "surrogateescape"))
+    signs = bytes(ord(c) - 0xDC00 for c in stray).decode("cp1252", "replace")
+    western = sum(c in _WESTERN for c in signs) * 2 > len(signs)
+    # The start of error.object differs from the file's where utf-8-sig took a byte order mark away.
+    before = error.object[: error.start].decode("utf-8")
+    file.text = normal(raw.decode("cp1252" if western and before.isascii() else "utf-8-sig", "replace"))
+    breaks = [m.end() for m in _BREAK.finditer(before)]
+    line, column = len(breaks) + 1, len(before) - (breaks[-1] if breaks else 0) + 1
+    span = Span(file.name, line, column, line, column + 1)
+    if not western:
+        return fault("S02", "other", span, line=line, byte=f"{error.object[error.start]:02X}")
+    start = max(error.object.rfind(b"\n", 0, error.start), error.object.rfind(b"\r", 0, error.start)) + 1
+    sample = re.split(rb"[\r\n]", error.object[start:], maxsplit=1)[0].decode("cp1252", "replace").strip()
+    return fault("S02", "windows-1252", span, line=line, sample=shortened(sample))
+
+
+def shortened(text: str, width: int = 72) -> str:
+    """The text, its middle left out when it is wider than a line of a message can show."""
+    return text if len(text) <= width else f"{text[: width - 20].rstrip()} … {text[-17:].lstrip()}"

@@ -1,0 +1,30 @@
+"""What several tests need."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vaaldplan.check import Checked, check
+from vaaldplan.finding import Finding, Stage
+
+ROOT = Path(__file__).parent.parent
+
+Checker = Callable[..., Checked]
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Checker:
+    """Check a plan given as text."""
+
+    def run(text: str, stage: Stage | None = None) -> Checked:
+        path = tmp_path / "plan.yaml"
+        path.write_text(text, "utf-8")
+        return check(path, stage=stage)
+
+    return run
+
+
+def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str, int]]:
+    """The findings as code, variant and line."""
+    return [(f.code, f.variant, f.span.line if f.span else 0) for f in findings]
