@@ -112,4 +112,5 @@ def compose(plan: Plan, lang: str) -> Tree:
         "toc": grown.toc,
         "blocks": grown.blocks,
         "notes": grown.notes,
+        "keywords": [t for t in (plan.document_type, cover.municipality, plan.case_number) if t],
     }

@@ -15,7 +15,7 @@ def comments(file: File, with_hash: list[Any]) -> Iterator[tuple[int, int, str]]
     """
     text = file.text
     at = 0
-    for start, end in (*map(_inside, with_hash, [text] * len(with_hash)), (len(text), len(text))):
+    for start, end in (*map(inside, with_hash, [text] * len(with_hash)), (len(text), len(text))):
         while (at := text.find("#", at, start)) >= 0:
             line, column = file.place(at)
             comment = file.line(line)[column - 1 :]
@@ -24,7 +24,7 @@ def comments(file: File, with_hash: list[Any]) -> Iterator[tuple[int, int, str]]
         at = end
 
 
-def _inside(scalar: Any, text: str) -> tuple[int, int]:
+def inside(scalar: Any, text: str) -> tuple[int, int]:
     """Where a scalar's text begins and ends; a comment may stand beside the | or > that opens a block."""
     start, end = scalar.start_mark.index, scalar.end_mark.index
     if scalar.style in ("|", ">"):

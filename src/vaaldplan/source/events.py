@@ -32,8 +32,8 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"([&!*])[^\s,\[\]{}]*[ \t]*")
 _PROPERTIES = {"&": "anchor", "!": "tag", "*": "alias"}
 _QUOTED_KEY = re.compile(r"[”“„»](.*)[”“«»]", re.DOTALL)
-_ODD_KEY = frozenset("<”“„»")
-"""How a key begins that may be a merge key or stand in typographic quotes."""
+_ODD_KEY = frozenset(("<", "-", "”", "“", "„", "»", *(chr(i) for i in range(0x10000) if re.match(f"[{SPACES}]", chr(i)))))
+"""How a key begins that may be a merge key, stand in typographic quotes, or have lost its space."""
 
 Mapped = dict[str, tuple[Any, Any]]
 """Key → the events of key and value. PyYAML's events have no types; a place is in ``start_mark`` and ``end_mark``."""

@@ -21,6 +21,7 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "bracket": ("sign", "closing"),
         "comma": (),
         "start": ("sign", "suggestion"),
+        "block-start": ("sign",),
         "nbsp": ("count",),
         "linebreak": ("sign",),
         "control": ("sign",),

@@ -1,19 +1,315 @@
-"""Why a file cannot be read, as the person who wrote it would say it, and where to act."""
+"""Why a file cannot be read, in terms of what the person who wrote it typed, and where to act.
+
+libyaml says at which sign it gave up and what it was doing. The cause is often another sign, on the line before or
+where a quote was opened; the functions below look for it, the most certain first.
+"""
+
+import re
+from typing import Any
 
 from yaml import YAMLError
+from yaml._yaml import CParser
 
 from vaaldplan.finding import Finding
 
 from .faults import fault
-from .text import File
+from .text import File, shortened
+
+SPACES = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+"""Signs that look like a space or like nothing (as the inside of a character class) and are text to YAML."""
+
+_LARGEST_SECOND_OPINION = 300_000
+"""Characters; ruamel reads some 700 a millisecond."""
+
+_DASH = re.compile(r" *-(?=[^\W\d_])")
+_NBSP = re.compile(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
+_TAB = re.compile(r"[ -]*(\t+)")
+_KEY_LINE = re.compile(r"( *)(?:- +)*[^\s\"'#:][^\"':]*:(?:\s|$)")
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+_NO_SPACE = re.compile(r"[ \t]*(?:- +)*[^\s:\"'#]+:(?=[^\s:/])")
+_FLOW_END = re.compile(r"[ \t]*[,\]}]|[ \t]+#|$", re.MULTILINE)
+_LINE_END = re.compile(r"[ \t]+#|[ \t]*$", re.MULTILINE)
+_KEY_END = re.compile(r"[ \t]*:(?=\s|$)", re.MULTILINE)
+_OPENERS = {"”", "“", "„", "»"}
+_CLOSING = {"[": "]", "{": "}"}
 
 
 def diagnose(file: File, text: str, error: YAMLError) -> Finding:
-    """The one finding for a file that is no YAML."""
-    mark = getattr(error, "problem_mark", None)
-    at = mark.index if mark else 0
-    return fault("S03", "other", file.span(at, at), detail=str(getattr(error, "problem", "")))
+    """The one finding for a file that is no YAML.
+
+    Args:
+        file: the file.
+        text: its text as it was given to the parser.
+        error: what the parser said.
+    """
+    case = _Case(file, text, error)
+    looks = (_tab, _unclosed_quote, _unclosed_bracket, _escape, _after_quote, _typed_badly, _start, _colon)
+    looks += (_no_colon, _comma, _documents, _indent)
+    return next((found for look in looks if (found := look(case))), None) or case.other()
 
 
-def suspects(file: File, text: str) -> tuple[Finding | None, list[Finding]]:
-    return None, []
+class _Case:
+    """What is known of a syntax error. All places are indexes of the text, lines count from 1."""
+
+    def __init__(self, file: File, text: str, error: YAMLError) -> None:
+        self.file = file
+        self.text = text
+        self.context: str = getattr(error, "context", None) or ""
+        self.problem: str = getattr(error, "problem", None) or ""
+        self.at = _index(error, "problem_mark", 0)
+        self.opened = _index(error, "context_mark", self.at)
+        self.line = file.place(self.at)[0]
+        self.sign = text[self.at : self.at + 1]
+        self.scalar: Any = None
+        """The last scalar before the error."""
+        self.brackets: list[int] = []
+        """Where the brackets were opened that are not closed before the error."""
+        self._read_again()
+
+    def _read_again(self) -> None:
+        parser = CParser(self.text)
+        try:
+            while event := parser.get_event():
+                kind = type(event).__name__
+                if kind == "ScalarEvent":
+                    self.scalar = event
+                elif kind.endswith("StartEvent") and getattr(event, "flow_style", False):
+                    self.brackets.append(event.start_mark.index)
+                elif self.brackets and event.end_mark.index > event.start_mark.index and kind.endswith("EndEvent"):
+                    self.brackets.pop()
+        except YAMLError:
+            pass
+
+    def start(self, line: int) -> int:
+        """The index at which a line's own text begins, after indentation and dashes."""
+        lead = _LEAD.match(self.file.line(line))
+        return self.file.index(line) + (lead.end() if lead else 0)
+
+    def quoted(self, start: int, end: re.Pattern[str] | None = None) -> str:
+        """The line with the value that begins at ``start`` in quotes: what to type."""
+        line, column = self.file.place(start)
+        if end is None:
+            end = _FLOW_END if self.brackets else _LINE_END
+            if start == self.start(line) and _KEY_END.search(self.file.line(line), column):
+                end = _KEY_END
+        whole = self.file.line(line)
+        found = end.search(whole, column - 1)
+        stop = found.start() if found else len(whole)
+        value = shortened(whole[column - 1 : stop])
+        return f"{whole[: column - 1].strip()} {_in_quotes(value)}{shortened(whole[stop:], 30)}".strip()
+
+    def finding(self, variant: str, start: int, end: int | None = None, **params: str | int) -> Finding:
+        """A finding S03, by default one sign wide."""
+        if end is None:
+            end = start + (self.text[start : start + 1] not in ("", "\r", "\n"))
+        return fault("S03", variant, self.file.span(start, end), **params)
+
+    def other(self) -> Finding:
+        """None of the common faults: what the second parser says, in its own words."""
+        detail = self.problem
+        if len(self.text) <= _LARGEST_SECOND_OPINION:
+            from ruamel.yaml import YAML
+
+            try:
+                for _ in YAML(typ="safe", pure=True).parse(self.text):
+                    pass
+            except Exception as error:  # it also fails in other ways than its own on broken text
+                detail = getattr(error, "problem", None) or detail
+        return self.finding("other", self.at, detail=detail)
+
+
+def dash(file: File, start: int) -> Finding:
+    """A dash without a space after it."""
+    line, _ = file.place(start)
+    after = file.line(line).strip().removeprefix("-")
+    return fault("S03", "dash", file.span(start, start + 1), suggestion=shortened(f"- {after}"))
+
+
+def no_break_space(file: File, start: int, end: int) -> Finding:
+    """A no-break space, or another invisible sign, where a space must be."""
+    count = sum(_NBSP.match(file.line(n)) is not None for n in range(1, file.count + 1))
+    return fault("S03", "nbsp", file.span(start, end), count=count)
+
+
+def _index(error: YAMLError, name: str, default: int) -> int:
+    mark = getattr(error, name, None)
+    return mark.index if mark else default
+
+
+def _in_quotes(value: str) -> str:
+    if value[:1] in _OPENERS:
+        value = value.strip("”“„»«")
+    if '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return "'{}'".format(value.replace("'", "''"))
+
+
+def _tab(case: _Case) -> Finding | None:
+    if case.sign != "\t":
+        return None
+    return _tab_at(case, case.at)
+
+
+def _tab_at(case: _Case, start: int) -> Finding:
+    count = sum(_TAB.match(case.file.line(n)) is not None for n in range(1, case.file.count + 1))
+    end = start + len(case.text) - len(case.text[start:].lstrip("\t")) - start
+    return case.finding("tab", start, end, count=count)
+
+
+def _unclosed_quote(case: _Case) -> Finding | None:
+    """A quote that is never closed, or is closed by the next quote, lines below."""
+    if case.context == "while scanning a quoted scalar":
+        return case.finding("quote", case.opened, sign=case.text[case.opened])
+    scalar = case.scalar
+    if scalar is None or scalar.style not in ("'", '"') or scalar.start_mark.line == scalar.end_mark.line:
+        return None
+    first, last = scalar.start_mark.line + 1, scalar.end_mark.line + 1
+    opening = _KEY_LINE.match(case.file.line(first))
+    if last != case.line or opening is None:
+        return None
+    for line in range(first + 1, last + 1):
+        key = _KEY_LINE.match(case.file.line(line))
+        if key and len(key[1]) <= len(opening[0]):
+            start = scalar.start_mark.index
+            return case.finding("quote", start, sign=case.text[start])
+    return None
+
+
+def _unclosed_bracket(case: _Case) -> Finding | None:
+    """A list or mapping in brackets that goes on into the next key."""
+    if not case.brackets:
+        return None
+    opened = case.brackets[-1]
+    sign = case.text[opened]
+    line, column = case.file.place(opened)
+    indent = len(case.file.line(line)) - len(case.file.line(line).lstrip(" "))
+    if _CLOSING[sign] in case.file.line(line)[column:]:
+        return None
+    for below in range(line + 1, case.file.count + 1):
+        key = _KEY_LINE.match(case.file.line(below))
+        if key and len(key[1]) <= indent:
+            break
+        if _CLOSING[sign] in case.file.line(below):
+            return None
+    return case.finding("bracket", opened, sign=sign, closing=_CLOSING[sign])
+
+
+def _escape(case: _Case) -> Finding | None:
+    if case.context != "while parsing a quoted scalar":
+        return None
+    start = case.text.rfind("\\", 0, case.at + 1)
+    return case.finding("escape", max(start, 0), start + 2)
+
+
+def _after_quote(case: _Case) -> Finding | None:
+    """Text after the closing quote."""
+    scalar = case.scalar
+    if scalar is None or scalar.style not in ("'", '"') or "did not find expected" not in case.problem:
+        return None
+    between = case.text[scalar.end_mark.index : case.at]
+    if between.strip(" ") or "\n" in between or case.sign in ("", "\r", "\n"):
+        return None
+    if case.brackets and (case.sign in ("'", '"') or _KEY_END.search(case.text[case.at :].split("\n")[0])):
+        return case.finding("comma", case.at)
+    start = scalar.start_mark.index
+    if scalar.start_mark.line != scalar.end_mark.line:
+        return case.finding("after-quote", case.at, suggestion=case.file.line(case.line).strip())
+    return case.finding("after-quote", case.at, suggestion=case.quoted(start, _LINE_END))
+
+
+def _typed_badly(case: _Case) -> Finding | None:
+    """A tab, a no-break space or a dash without space on one of the lines that the parser could not make sense of."""
+    first = case.line
+    if case.problem.startswith("could not find expected ':'"):
+        first = case.file.place(case.opened)[0]
+    elif case.scalar is not None and not case.scalar.style:
+        first = min(first, case.scalar.start_mark.line + 1)
+    elif case.scalar is not None and case.scalar.end_mark.line + 1 > first:
+        return None
+    for line in range(first, case.line + 1):
+        begin, text = case.file.index(line), case.file.line(line)
+        if found := _TAB.match(text):
+            return _tab_at(case, begin + found.start(1))
+        if found := _NBSP.match(text):
+            start, end = found.span(1 if found[1] else 2)
+            return no_break_space(case.file, begin + start, begin + end)
+        if found := _DASH.match(text):
+            return dash(case.file, begin + found.end() - 1)
+    return None
+
+
+def _start(case: _Case) -> Finding | None:
+    """A value that begins with a sign of YAML's own."""
+    start = -1
+    scanning = ("an alias", "an anchor", "a tag", "a block scalar", "a directive", "a %YAML directive")
+    if case.context in [f"while scanning {what}" for what in scanning]:
+        start = case.opened
+    elif any(p in case.problem for p in ("cannot start any token", "block sequence entries", "undefined tag handle")):
+        start = case.at
+    elif "incompatible YAML" in case.problem or (case.sign == ":" and "did not find expected key" in case.problem):
+        start = case.at
+    elif "expected node content" in case.problem and not case.brackets:
+        start = case.at
+    elif "did not find expected" in case.problem and not case.brackets:
+        # text after an alias or after a closing bracket
+        begin, text = case.file.index(case.line), case.file.line(case.line)
+        found = re.match(r"[ \t]*(?:- +)*(?:[^\s:]+: +)?(?=[\[{*&!])", text)
+        if found and begin + found.end() < case.at:
+            start = begin + found.end()
+    if start < 0 or case.text[start : start + 1] in ("", "\r", "\n"):
+        return None
+    sign = case.text[start]
+    if sign in "|>" and re.match(r"[-+]?[1-9]? +[^\s\d]", case.text[start + 1 : start + 9]):
+        return case.finding("block-start", start, sign=sign)
+    return case.finding("start", start, sign=sign, suggestion=case.quoted(start))
+
+
+def _colon(case: _Case) -> Finding | None:
+    """A colon with a space after it, in text."""
+    scalar = case.scalar
+    if case.sign != ":" or scalar is None or scalar.style:
+        return None
+    start = scalar.start_mark.index
+    line = scalar.start_mark.line + 1
+    if line == case.line:
+        variant = "smart-quote" if case.text[start] in _OPENERS else "colon"
+        at = start if variant == "smart-quote" else case.at
+        return case.finding(variant, at, suggestion=case.quoted(start, None if case.brackets else _LINE_END))
+    if start == case.start(line):
+        return _line_without_colon(case, line)
+    if " " in case.text[case.start(case.line) : case.at]:
+        return case.finding("colon-lines", case.at)
+    return case.finding("indent", case.start(case.line), case.at)
+
+
+def _no_colon(case: _Case) -> Finding | None:
+    if not case.problem.startswith("could not find expected ':'"):
+        return None
+    return _line_without_colon(case, case.file.place(case.opened)[0])
+
+
+def _line_without_colon(case: _Case, line: int) -> Finding:
+    """A line where a key is expected: no colon, or one without a space after it."""
+    begin, text = case.file.index(line), case.file.line(line)
+    if found := _NO_SPACE.match(text):
+        suggestion = shortened(f"{found[0]} {text[found.end() :]}".strip())
+        return case.finding("colon-space", begin + found.end() - 1, suggestion=suggestion)
+    return case.finding("no-colon", case.start(line), begin + len(text))
+
+
+def _comma(case: _Case) -> Finding | None:
+    return case.finding("comma", case.at) if case.brackets else None
+
+
+def _documents(case: _Case) -> Finding | None:
+    if "<document start>" not in case.problem or not re.search(r"^\.\.\.", case.text[: case.at], re.MULTILINE):
+        return None
+    return fault("S09", "documents", case.file.span(case.at, case.at))
+
+
+def _indent(case: _Case) -> Finding | None:
+    """A line that is further in or out than its neighbours."""
+    if not case.context.startswith("while parsing a block"):
+        return None
+    text = case.file.line(case.line)
+    return case.finding("indent", case.at, case.file.index(case.line) + len(text))

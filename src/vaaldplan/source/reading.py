@@ -11,7 +11,8 @@ from vaaldplan.finding import Finding, Span
 from .events import Blocks, Loader, Stop
 from .faults import fault
 from .files import SIZE
-from .firstaid import diagnose, suspects
+from .firstaid import diagnose
+from .tabs import tabs
 from .text import File, decode
 
 SIGNS = 100
@@ -60,10 +61,9 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
         return _unread(stop.finding, left)
     except YAMLError as error:
         return _unread(diagnose(file, text, error), left)
-    fatal, more = suspects(file, text)
-    if fatal:
-        return _unread(fatal, left)
-    findings += [*more, *loader.findings]
+    if "\t" in text:
+        findings += tabs(file, text, loader.with_hash)
+    findings += loader.findings
     if data is None:
         findings.append(fault("S01", "empty", start))
     else:

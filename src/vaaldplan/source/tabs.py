@@ -1,0 +1,55 @@
+"""Tabs that libyaml reads past but other YAML readers refuse, so that a file is the same everywhere."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from yaml._yaml import CParser
+from yaml.events import ScalarEvent
+
+from vaaldplan.finding import Finding
+
+from .comments import comments, inside
+from .faults import fault
+from .text import File
+
+_TABS = re.compile(r"\t+")
+_AFTER = re.compile(r"[ \t]*(?:#.*)?", re.DOTALL)
+
+
+def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
+    """A finding for each line with a tab outside quoted and block text and comments.
+
+    Args:
+        file: the file, which could be read.
+        text: its text as it was given to the parser.
+        with_hash: the scalars that contain #.
+    """
+    commented = {line: column for line, column, _ in comments(file, with_hash)}
+    scalars = list(_scalars(text))
+    starts = [start for start, _, _ in scalars]
+    reported = 0
+    for match in _TABS.finditer(text):
+        span = file.span(match.start(), match.end())
+        at = bisect_right(starts, match.start()) - 1
+        _, end, plain = scalars[at] if at >= 0 else (0, 0, False)
+        within = match.start() < end
+        if span.line == reported or (within and not plain) or span.column > commented.get(span.line, span.column):
+            continue
+        reported = span.line
+        after = file.line(span.line)[span.end_column - 1 :]
+        if within or _AFTER.fullmatch(after):
+            yield fault("S03", "tab-after", span)
+        else:
+            yield fault("S03", "tab", span, count=1)
+
+
+def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it is unquoted, of every scalar that takes up room."""
+    parser = CParser(text)
+    while event := parser.get_event():
+        if event.__class__ is ScalarEvent:
+            start, end = inside(event, text)
+            if start < end:
+                yield start, end, not event.style
