@@ -54,7 +54,7 @@ def check(path: str | os.PathLike[str], *, stage: Stage | None = None) -> Checke
     stage = stage_of(plan) if stage is None else stage
     findings = [*document.findings, *loaded.findings]
     if stage is not Stage.NONE:
-        findings += registry.run(plan)
+        findings += registry.run(plan, complete=document.complete)
     placed = _placed(document, findings, _subjects(plan))
     report = Report(
         document.files,
@@ -94,12 +94,15 @@ def _placed(
     placed = []
     for finding in findings:
         span = finding.span or document.span(finding.path, key=finding.code in _AT_KEY)
+        if span.end_line > span.line and finding.span is None:
+            span = document.span(finding.path, key=True)  # a whole block is marked by its key
         subject = Subject()
         for end in range(len(finding.path), 0, -1):
             if found := subjects.get(finding.path[:end]):
                 subject = found
                 break
-        placed.append(finding._replace(span=span, line=document.line(span.file, span.line), subject=subject))
+        line = "" if span == (span.file, 1, 1, 1, 1) else document.line(span.file, span.line)  # the plan as a whole
+        placed.append(finding._replace(span=span, line=line, subject=subject))
     order = {file: i for i, file in enumerate(document.files)}
     placed.sort(
         key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, "")

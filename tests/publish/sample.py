@@ -2,19 +2,8 @@
 
 from typing import Any, cast
 
+from vaaldplan.publish import figures
 from vaaldplan.publish.tree import Block, Inline, Toc, Tree
-
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 90" role="img" aria-labelledby="prov-title prov-desc">'
-    '<title id="prov-title">Antal åtgärder</title><desc id="prov-desc">Samhälle 4, organisation 2, individ 0.</desc>'
-    '<g font-family="Source Sans 3, Lato, sans-serif" font-size="14">'
-    '<rect x="0.5" y="8" width="100" height="74" fill="#14486e"/><text x="50" y="50" fill="#ffffff" '
-    'text-anchor="middle">4</text>'
-    '<rect x="108" y="8" width="100" height="74" fill="#bcd6e8"/><text x="158" y="50" fill="#1a1a1a" '
-    'text-anchor="middle">2</text>'
-    '<rect x="216" y="8" width="100" height="74" fill="none" stroke="#7b8894" stroke-dasharray="4 3"/>'
-    '<text x="266" y="50" fill="#1a1a1a" text-anchor="middle">0</text></g></svg>'
-)
 
 WORDS = {
     "page": "Sida",
@@ -133,20 +122,58 @@ def card(number: int) -> Block:
     }
 
 
+LEVELS = ["Samhälle", "Organisation", "Individ"]
+TIERS = [("promotive", "Främjande"), ("preventive", "Förebyggande"), ("targeted", "Riktat")]
+
+
+def figure(name: str, nr: int, caption: str, svg: str, alt: str) -> Block:
+    return {"t": "figure", "id": f"fig-{name}", "nr": nr, "caption": caption, "svg": svg, "alt": alt}
+
+
+def matrix() -> Block:
+    alt = "Antal åtgärder per nivå och preventionsnivå. Samhälle: 2, 1, 0. Organisation: 0, 1, 0. Individ: 0, 1, 1."
+    cells = [[2, 1, 0], [0, 1, 0], [0, 1, 1]]
+    svg = figures.matrix(LEVELS, [name for _, name in TIERS], cells, title="De nio rutorna", alt=alt, uid="rutor")
+    return figure("rutor", 1, "Antal åtgärder i varje ruta. Mörkare ruta betyder fler åtgärder.", svg, alt)
+
+
+def timeline() -> Block:
+    alt = "Varje rad är en åtgärd, från Å1 till Å6, med start och slut 2027–2030."
+    bars = [
+        figures.Bar(
+            f"Å{i}",
+            2026.6 + 0.4 * i,
+            2031.0 if i % 3 == 0 else 2028.0 + 0.4 * i,
+            TIERS[i % 3][0],
+            i % 3 == 0,
+            (2027.5 + 0.4 * i,) if i % 2 else (),
+            LEVELS[(i - 1) // 2],
+        )
+        for i in range(1, 7)
+    ]
+    legend = [*TIERS, ("mark", "Avstämning"), ("open", "Pågår utan bestämt slut")]
+    svg = figures.timeline([2027, 2028, 2029, 2030], bars, title="Tidslinje", alt=alt, uid="tidslinje-1", legend=legend)
+    return figure("tidslinje-1", 2, "När åtgärderna görs.", svg, alt)
+
+
+def money() -> Block:
+    alt = "Kostnad per år. 2027: 5 000 000 kr. 2028: 3 600 000 kr. 2029: 0 kr."
+    series = [("Egen budget", [3_750_000, 2_400_000, 0]), ("Statsbidrag", [1_250_000, 1_200_000, 0])]
+
+    def kronor(amount: int) -> str:
+        return f"{amount:,} kr".replace(",", "\u00a0").replace(" ", "\u00a0")
+
+    svg = figures.bars(["2027", "2028", "2029"], series, title="Kostnad", alt=alt, uid="kostnad", number=kronor)
+    return figure("kostnad", 3, "Kostnad per år och källa.", svg, alt)
+
+
 def summary() -> Block:
     return {
         "t": "summary",
         "blocks": [
             h(1, "Planen på en sida", "sammanfattning"),
             p("Planen har ", strong("6 åtgärder"), " och ", strong("3 mål"), " för åren 2027–2030."),
-            {
-                "t": "figure",
-                "id": "fig-rutor",
-                "nr": 1,
-                "caption": "Antal åtgärder per nivå. Mörkare ruta betyder fler åtgärder.",
-                "svg": SVG,
-                "alt": "Antal åtgärder per nivå: samhälle 4, organisation 2, individ 0.",
-            },
+            matrix(),
             ul(
                 [p("Färre utsätts: ", link("#mal-1", "mål 1"))],
                 [p("Fler får stöd tidigt.")],
@@ -225,7 +252,9 @@ def blocks() -> list[Block]:
             align=["left", "left", "left", "left", "right"],
             widths=[8, 40, 24, 14, 14],
         ),
+        timeline(),
         h(1, "Ekonomi", "ekonomi", "3"),
+        money(),
         p("Kostnaden ryms i budgeten", note(0), ". Se ", link("#t-budget", "tabell 2"), "."),
         table(
             "t-budget",

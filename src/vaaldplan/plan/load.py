@@ -145,7 +145,9 @@ class Binder:
         meta = shape.meta
         if shape.node is not None:
             if isinstance(value, str) and shape.node.short:
-                return self.entry(dict(shape.node.expand(value)), shape.node, path)
+                bound = self.entry(dict(shape.node.expand(value)), shape.node, path)
+                self.places[id(bound)].written.clear()  # the author wrote no keys
+                return bound
             return self.entry(value, shape.node, path) if isinstance(value, dict) else value
         if meta.ref in REGISTERS and isinstance(value, dict):
             return self._inline(value, meta.ref, path)
@@ -393,6 +395,7 @@ def _references(plan: Plan) -> Iterator[Finding]:
     registers = {name: ids(plan, name) for name in REGISTERS}
     anything = set().union(*registers.values())
     sections = _sections(plan)
+    section_names = [written_key(Plan, n) for n in names(Plan).shapes]
     for node in walk(plan):
         for name, shape in names(type(node)).shapes.items():
             meta = shape.meta
@@ -406,7 +409,8 @@ def _references(plan: Plan) -> Iterator[Finding]:
                 if text in known or (meta.ref == "any" and normal(text) in sections):
                     continue
                 path = node.at(name, i) if isinstance(value, list) else node.at(name)
-                finding = _reference(text, list(known), free=meta.free, path=path)
+                candidates = [*known, *section_names] if meta.ref == "any" else list(known)
+                finding = _reference(text, candidates, free=meta.free, path=path)
                 if finding:
                     yield finding
 

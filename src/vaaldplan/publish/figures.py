@@ -94,7 +94,7 @@ def _wrap(text: str, width: float) -> list[str]:
 
 def _label_width(labels: list[str]) -> float:
     """Room for a column of labels, without its longest ones deciding the whole picture."""
-    return min(WIDEST_LABEL, max((_width(label) for label in labels), default=0)) + 2 * GAP
+    return min(WIDEST_LABEL, max((_width(label) for label in labels), default=0)) + 3 * GAP
 
 
 def _centred(lines: list[str], x: float, middle: float, anchor: str = "start") -> _Text:

@@ -108,12 +108,20 @@ def severity_of(declared: Declared, plan: Plan) -> Severity:
     return declared.rule.severity
 
 
-def run(plan: Plan) -> Iterator[Finding]:
-    """Run every rule over the plan."""
+def run(plan: Plan, *, complete: bool = True) -> Iterator[Finding]:
+    """Run the rules over the plan.
+
+    Args:
+        plan: the plan.
+        complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back, since what
+            they miss may stand in the part that could not be read.
+    """
     by_class: dict[type[Node], list[Node]] = {}
     for node in walk(plan):
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
+        if declared.visits is Plan and not complete:
+            continue
         severity = severity_of(declared, plan)
         for node in by_class.get(declared.visits, ()):
             for found in declared.run(node, plan) if declared.wants_plan else declared.run(node):

@@ -45,18 +45,15 @@ def find(path: str | os.PathLike[str]) -> FilePath:
 
 def _plan_above(part: FilePath) -> FilePath | None:
     """The nearest plan above the file, when it names the file as a part."""
-    real = part.resolve()
     folder = FilePath(os.path.abspath(part)).parent  # noqa: PTH100 - resolve() would leave the folder a link stands in
-    for above in [folder, *folder.parents][: _UP + 1]:
-        main = above / MAIN
-        if main.is_file():
-            try:
-                data = load_file(File(MAIN, content(main)), {}, NODES).data
-                names = isinstance(data, dict) and real in named(data, above)
-            except (OSError, ValueError):
-                return None
-            return main if names and main.resolve() != real else None
-    return None
+    try:
+        main = next((m for above in [folder, *folder.parents][: _UP + 1] if (m := above / MAIN).is_file()), None)
+        if main is None or main.samefile(part):
+            return None
+        data = load_file(File(MAIN, content(main)), {}, NODES).data
+        return main if isinstance(data, dict) and part.resolve() in named(data, main.parent) else None
+    except (OSError, ValueError):
+        return None
 
 
 def read(path: str | os.PathLike[str], *, same_key: SameKey, shown: str | None = None) -> "Document":

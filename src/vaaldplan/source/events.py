@@ -21,7 +21,7 @@ from yaml.events import (
 from vaaldplan.finding import Finding, Path
 
 from .faults import fault
-from .text import File
+from .text import CONTROL, SPACES, File
 
 DEPTH = 32
 """How many levels of lists and mappings may stand inside each other; a plan needs seven."""
@@ -32,8 +32,10 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"([&!*])[^\s,\[\]{}]*[ \t]*")
 _PROPERTIES = {"&": "anchor", "!": "tag", "*": "alias"}
 _QUOTED_KEY = re.compile(r"[”“„»](.*)[”“«»]", re.DOTALL)
-_ODD_KEY = frozenset(("<", "-", "”", "“", "„", "»", *(chr(i) for i in range(0x10000) if re.match(f"[{SPACES}]", chr(i)))))
-"""How a key begins that may be a merge key, stand in typographic quotes, or have lost its space."""
+_ODD_KEY = frozenset(("<", "-", "”", "“", "„", "»", *SPACES))
+"""How a key begins that may be a merge key, stand in typographic quotes, or have lost a space."""
+_ODD_VALUE = frozenset(("", "~", "n", "N", "-"))
+"""How an unquoted value begins that may be empty or a list's element without space after its dash."""
 
 Mapped = dict[str, tuple[Any, Any]]
 """Key → the events of key and value. PyYAML's events have no types; a place is in ``start_mark`` and ``end_mark``."""
@@ -118,13 +120,16 @@ class Loader:
         if event.__class__ is ScalarEvent:
             if "#" in event.value:
                 self.with_hash.append(event)
-            return None if event.value in _NULLS and not event.style else event.value
+            if not event.style:
+                self.complete &= bool(event.value) or (event.anchor is None and event.tag is None)
+                return self._odd_value(event)
+            return self._escaped(event, path) if event.style == '"' else event.value
         if len(path) >= DEPTH:
             raise Stop(fault("S10", "depth", self._file.event(event), path, limit=DEPTH))
         return self._mapping(event, path) if event.__class__ is MappingStartEvent else self._sequence(event, path)
 
     def _mapping(self, start: Any, path: Path) -> dict[str, Any]:
-        get, scalar, nulls, with_hash = self._get, ScalarEvent, _NULLS, self.with_hash
+        get, scalar, odd, with_hash = self._get, ScalarEvent, _ODD_VALUE, self.with_hash
         data: dict[str, Any] = {}
         entries: Mapped = {}
         key: Any
@@ -153,10 +158,14 @@ class Loader:
                 continue
             entries[key] = at, event
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
-                value = event.value
+                value: Any = event.value
                 if "#" in value:
                     with_hash.append(event)
-                data[key] = None if value in nulls and not event.style else value
+                if event.style == '"':
+                    value = self._escaped(event, (*path, key))
+                elif not event.style and value[:1] in odd:
+                    value = self._odd_value(event)
+                data[key] = value
                 self.left -= 1
             else:
                 data[key] = self._value(event, (*path, key))
@@ -189,9 +198,45 @@ class Loader:
             self._skip(event, path)
         self._skip(self._get(), path)
 
+    def _escaped(self, event: Any, path: Path) -> str:
+        """A value in double quotes, where a control character can be written as \\0 or so; no document takes them."""
+        value: str = event.value
+        if value.isprintable():
+            return value
+        found = CONTROL.search(value)
+        if found:
+            self.findings.append(fault("S03", "control", self._file.event(event), path, sign=f"U+{ord(found[0]):04X}"))
+        return CONTROL.sub(" ", value)
+
+    def _odd_value(self, event: Any) -> str | None:
+        """An unquoted value that may be empty, or a list's element whose dash lacks its space."""
+        value: str = event.value
+        if value[:1] == "-":
+            self._check_dash(event)
+        return None if value in _NULLS else value
+
+    def _check_dash(self, event: Any) -> None:
+        """A dash with a letter or an invisible sign right after it, where a line begins."""
+        start = event.start_mark.index
+        follows = self._text[start + 1 : start + 2]
+        before = self._text[start - event.start_mark.column : start]
+        if not before.strip(" ") and (follows.isalpha() or follows in SPACES):
+            from .firstaid import dash, no_break_space
+
+            if follows.isalpha():
+                raise Stop(dash(self._file, start))
+            raise Stop(no_break_space(self._file, start + 1, start + 2))
+
     def _odd_key(self, event: Any, path: Path) -> str | None:
         """The key without typographic quotes; ``None`` for a merge key."""
         key: str = event.value
+        if key[0] == "-":
+            self._check_dash(event)
+        elif key[0] in SPACES:
+            from .firstaid import no_break_space
+
+            start = event.start_mark.index
+            raise Stop(no_break_space(self._file, start, start + len(key) - len(key.lstrip(SPACES))))
         if key == "<<":
             self.findings.append(fault("S09", "merge", self._file.event(event), path))
             return None

@@ -16,6 +16,7 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "dash": ("suggestion",),
         "quote": ("sign",),
         "after-quote": ("suggestion",),
+        "after-quote-lines": (),
         "smart-quote": ("suggestion",),
         "escape": (),
         "bracket": ("sign", "closing"),

@@ -5,6 +5,7 @@ where a quote was opened; the functions below look for it, the most certain firs
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from yaml import YAMLError
@@ -13,10 +14,7 @@ from yaml._yaml import CParser
 from vaaldplan.finding import Finding
 
 from .faults import fault
-from .text import File, shortened
-
-SPACES = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
-"""Signs that look like a space or like nothing (as the inside of a character class) and are text to YAML."""
+from .text import SPACES, File, shortened
 
 _LARGEST_SECOND_OPINION = 300_000
 """Characters; ruamel reads some 700 a millisecond."""
@@ -24,12 +22,15 @@ _LARGEST_SECOND_OPINION = 300_000
 _DASH = re.compile(r" *-(?=[^\W\d_])")
 _NBSP = re.compile(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
 _TAB = re.compile(r"[ -]*(\t+)")
-_KEY_LINE = re.compile(r"( *)(?:- +)*[^\s\"'#:][^\"':]*:(?:\s|$)")
+_KEY_LINE = re.compile(r"( *)(?:- |[^\s\"'#:][^\"':]*:(?:\s|$))")
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)*[^\s:\"'#]+:(?=[^\s:/])")
 _FLOW_END = re.compile(r"[ \t]*[,\]}]|[ \t]+#|$", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]+#|[ \t]*$", re.MULTILINE)
+_QUOTE_END = re.compile(r"(?<=[\"'])(?=[ \t]*[,\]}])")
 _KEY_END = re.compile(r"[ \t]*:(?=\s|$)", re.MULTILINE)
+_SCANNING = {f"while scanning {what}" for what in ("an alias", "an anchor", "a tag", "a block scalar", "a directive")}
+_AT_START = ("cannot start any token", "block sequence entries", "undefined tag handle")
 _OPENERS = {"”", "“", "„", "»"}
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -43,9 +44,26 @@ def diagnose(file: File, text: str, error: YAMLError) -> Finding:
         error: what the parser said.
     """
     case = _Case(file, text, error)
-    looks = (_tab, _unclosed_quote, _unclosed_bracket, _escape, _after_quote, _typed_badly, _start, _colon)
-    looks += (_no_colon, _comma, _documents, _indent)
-    return next((found for look in looks if (found := look(case))), None) or case.other()
+    for look in _LOOKS:
+        found = look(case)
+        if found:
+            return found
+    return case.other()
+
+
+def lone_text(file: File, start: int) -> Finding | None:
+    """Why a file is nothing but unquoted text: its first line may lack the space after the colon.
+
+    Args:
+        file: the file.
+        start: the index where the text begins.
+    """
+    line, _ = file.place(start)
+    found = _NBSP.match(file.line(line))
+    if found:
+        begin, end = (file.index(line) + i for i in found.span(1 if found[1] else 2))
+        return no_break_space(file, begin, end)
+    return _no_space(file, line)
 
 
 class _Case:
@@ -67,14 +85,14 @@ class _Case:
         self._read_again()
 
     def _read_again(self) -> None:
-        parser = CParser(self.text)
+        parser: Any = CParser(self.text)
         try:
             while event := parser.get_event():
                 kind = type(event).__name__
                 if kind == "ScalarEvent":
                     self.scalar = event
-                elif kind.endswith("StartEvent") and getattr(event, "flow_style", False):
-                    self.brackets.append(event.start_mark.index)
+                elif self.text[event.end_mark.index - 1 : event.end_mark.index] in _CLOSING and "Start" in kind:
+                    self.brackets.append(event.end_mark.index - 1)
                 elif self.brackets and event.end_mark.index > event.start_mark.index and kind.endswith("EndEvent"):
                     self.brackets.pop()
         except YAMLError:
@@ -96,9 +114,9 @@ class _Case:
         found = end.search(whole, column - 1)
         stop = found.start() if found else len(whole)
         value = shortened(whole[column - 1 : stop])
-        return f"{whole[: column - 1].strip()} {_in_quotes(value)}{shortened(whole[stop:], 30)}".strip()
+        return f"{whole[: column - 1].lstrip()}{_in_quotes(value)}{shortened(whole[stop:], 30)}".rstrip()
 
-    def finding(self, variant: str, start: int, end: int | None = None, **params: str | int) -> Finding:
+    def finding(self, variant: str, start: int, end: int | None = None, **params: Any) -> Finding:
         """A finding S03, by default one sign wide."""
         if end is None:
             end = start + (self.text[start : start + 1] not in ("", "\r", "\n"))
@@ -132,13 +150,15 @@ def no_break_space(file: File, start: int, end: int) -> Finding:
 
 
 def _index(error: YAMLError, name: str, default: int) -> int:
-    mark = getattr(error, name, None)
-    return mark.index if mark else default
+    mark: Any = getattr(error, name, None)
+    return default if mark is None else int(mark.index)
 
 
 def _in_quotes(value: str) -> str:
     if value[:1] in _OPENERS:
         value = value.strip("”“„»«")
+    elif len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
     if '"' not in value and "\\" not in value:
         return f'"{value}"'
     return "'{}'".format(value.replace("'", "''"))
@@ -164,13 +184,12 @@ def _unclosed_quote(case: _Case) -> Finding | None:
     if scalar is None or scalar.style not in ("'", '"') or scalar.start_mark.line == scalar.end_mark.line:
         return None
     first, last = scalar.start_mark.line + 1, scalar.end_mark.line + 1
-    opening = _KEY_LINE.match(case.file.line(first))
-    if last != case.line or opening is None:
+    if last != case.line:
         return None
     for line in range(first + 1, last + 1):
         key = _KEY_LINE.match(case.file.line(line))
-        if key and len(key[1]) <= len(opening[0]):
-            start = scalar.start_mark.index
+        start = scalar.start_mark.index
+        if key and len(key[1]) <= case.start(first) - case.file.index(first):
             return case.finding("quote", start, sign=case.text[start])
     return None
 
@@ -212,9 +231,13 @@ def _after_quote(case: _Case) -> Finding | None:
     if case.brackets and (case.sign in ("'", '"') or _KEY_END.search(case.text[case.at :].split("\n")[0])):
         return case.finding("comma", case.at)
     start = scalar.start_mark.index
+    if case.brackets and case.file.line(case.line).count(scalar.style) % 2:
+        return case.finding("quote", start, sign=scalar.style)
     if scalar.start_mark.line != scalar.end_mark.line:
-        return case.finding("after-quote", case.at, suggestion=case.file.line(case.line).strip())
-    return case.finding("after-quote", case.at, suggestion=case.quoted(start, _LINE_END))
+        return case.finding("after-quote-lines", case.at)
+    return case.finding(
+        "after-quote", case.at, suggestion=case.quoted(start, _QUOTE_END if case.brackets else _LINE_END)
+    )
 
 
 def _typed_badly(case: _Case) -> Finding | None:
@@ -241,14 +264,9 @@ def _typed_badly(case: _Case) -> Finding | None:
 def _start(case: _Case) -> Finding | None:
     """A value that begins with a sign of YAML's own."""
     start = -1
-    scanning = ("an alias", "an anchor", "a tag", "a block scalar", "a directive", "a %YAML directive")
-    if case.context in [f"while scanning {what}" for what in scanning]:
+    if case.context in _SCANNING:
         start = case.opened
-    elif any(p in case.problem for p in ("cannot start any token", "block sequence entries", "undefined tag handle")):
-        start = case.at
-    elif "incompatible YAML" in case.problem or (case.sign == ":" and "did not find expected key" in case.problem):
-        start = case.at
-    elif "expected node content" in case.problem and not case.brackets:
+    elif any(problem in case.problem for problem in _AT_START) or (not case.brackets and ("expected node content" in case.problem or (case.sign == ":" and "key" in case.problem))):
         start = case.at
     elif "did not find expected" in case.problem and not case.brackets:
         # text after an alias or after a closing bracket
@@ -290,11 +308,18 @@ def _no_colon(case: _Case) -> Finding | None:
 
 def _line_without_colon(case: _Case, line: int) -> Finding:
     """A line where a key is expected: no colon, or one without a space after it."""
-    begin, text = case.file.index(line), case.file.line(line)
-    if found := _NO_SPACE.match(text):
-        suggestion = shortened(f"{found[0]} {text[found.end() :]}".strip())
-        return case.finding("colon-space", begin + found.end() - 1, suggestion=suggestion)
-    return case.finding("no-colon", case.start(line), begin + len(text))
+    end = case.file.index(line) + len(case.file.line(line))
+    return _no_space(case.file, line) or case.finding("no-colon", case.start(line), end)
+
+
+def _no_space(file: File, line: int) -> Finding | None:
+    text = file.line(line)
+    found = _NO_SPACE.match(text)
+    if not found:
+        return None
+    end = file.index(line) + found.end()
+    suggestion = shortened(f"{found[0]} {text[found.end() :]}".strip())
+    return fault("S03", "colon-space", file.span(end - 1, end), suggestion=suggestion)
 
 
 def _comma(case: _Case) -> Finding | None:
@@ -313,3 +338,19 @@ def _indent(case: _Case) -> Finding | None:
         return None
     text = case.file.line(case.line)
     return case.finding("indent", case.at, case.file.index(case.line) + len(text))
+
+
+_LOOKS: tuple[Callable[[_Case], Finding | None], ...] = (
+    _tab,
+    _unclosed_quote,
+    _unclosed_bracket,
+    _escape,
+    _after_quote,
+    _typed_badly,
+    _start,
+    _colon,
+    _no_colon,
+    _comma,
+    _documents,
+    _indent,
+)

@@ -11,17 +11,13 @@ from vaaldplan.finding import Finding, Span
 from .events import Blocks, Loader, Stop
 from .faults import fault
 from .files import SIZE
-from .firstaid import diagnose
-from .tabs import tabs
-from .text import File, decode
+from .text import CONTROL, File, decode
 
 SIGNS = 100
 """How many lines with signs that cannot stand in a file are reported; the rest comes when these are mended."""
 
 _NOWHERE = Span("", 1, 1, 1, 1)
 _BREAKS = re.compile("[\x85\u2028\u2029]")
-_CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What libyaml refuses."""
 
 
 class Loaded(NamedTuple):
@@ -53,22 +49,32 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
             loader = Loader(file, text, blocks, left)
             data = loader.load()
         except ReaderError:
-            text, more = _without(_CONTROL, "control", file, text)
+            text, more = _without(CONTROL, "control", file, text)
             findings += more
             loader = Loader(file, text, blocks, left)
             data = loader.load()
     except Stop as stop:
         return _unread(stop.finding, left)
     except YAMLError as error:
+        from .firstaid import diagnose
+
         return _unread(diagnose(file, text, error), left)
     if "\t" in text:
+        from .tabs import tabs
+
         findings += tabs(file, text, loader.with_hash)
     findings += loader.findings
     if data is None:
         findings.append(fault("S01", "empty", start))
     else:
-        mark = loader.root.start_mark
-        start = file.span(mark.index, mark.index)
+        at = loader.root.start_mark.index
+        start = file.span(at, at)
+        if isinstance(data, str) and not loader.root.style:
+            from .firstaid import lone_text
+
+            found = lone_text(file, at)
+            if found:
+                return _unread(found, left)
     return Loaded(data, start, findings, loader.complete and data is not None, loader.with_hash, loader.left)
 
 

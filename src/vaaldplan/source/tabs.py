@@ -47,7 +47,7 @@ def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
 
 def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether it is unquoted, of every scalar that takes up room."""
-    parser = CParser(text)
+    parser: Any = CParser(text)
     while event := parser.get_event():
         if event.__class__ is ScalarEvent:
             start, end = inside(event, text)

@@ -23,6 +23,12 @@ _SNIFFED = 4096
 """How many bytes are looked at to tell what kind of file it is."""
 
 _BREAK = re.compile(r"\r\n|\n|\r")
+CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What libyaml refuses."""
+
+SPACES = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
+"""Signs that look like a space or like nothing, and are text to YAML."""
+
 _WESTERN = frozenset("åäöÅÄÖéÉüÜèàáæøØ§°½´·–—‘’‚“”„•…€\xa0«»²³")
 """Signs of Windows-1252 that Swedish office text uses beyond ASCII."""
 
