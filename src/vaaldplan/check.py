@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from vaaldplan import source
-from vaaldplan.finding import Finding, Path, Report, Severity, Stage, Subject
+from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.plan.load import REGISTERS, ids, load, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
@@ -87,15 +87,22 @@ def _subjects(plan: Plan) -> dict[Path, Subject]:
     return subjects
 
 
+def _span(document: source.Document, finding: Finding) -> Span:
+    """Where a finding is shown: at the value, or at the key when the value is a block below it."""
+    key = document.span(finding.path, key=True)
+    if finding.code in _AT_KEY:
+        return key
+    value = document.span(finding.path)
+    return key if value.end_line > key.line else value
+
+
 def _placed(
     document: source.Document, findings: Iterable[Finding], subjects: dict[Path, Subject]
 ) -> tuple[Finding, ...]:
     """Give every finding its span, its line of text and its subject, and sort them in the order of the text."""
     placed = []
     for finding in findings:
-        span = finding.span or document.span(finding.path, key=finding.code in _AT_KEY)
-        if span.end_line > span.line and finding.span is None:
-            span = document.span(finding.path, key=True)  # a whole block is marked by its key
+        span = finding.span or _span(document, finding)
         subject = Subject()
         for end in range(len(finding.path), 0, -1):
             if found := subjects.get(finding.path[:end]):

@@ -221,7 +221,7 @@ class Loader:
         follows = self._text[start + 1 : start + 2]
         before = self._text[start - event.start_mark.column : start]
         if not before.strip(" ") and (follows.isalpha() or follows in SPACES):
-            from .firstaid import dash, no_break_space
+            from .lines import dash, no_break_space
 
             if follows.isalpha():
                 raise Stop(dash(self._file, start))
@@ -233,7 +233,7 @@ class Loader:
         if key[0] == "-":
             self._check_dash(event)
         elif key[0] in SPACES:
-            from .firstaid import no_break_space
+            from .lines import no_break_space
 
             start = event.start_mark.index
             raise Stop(no_break_space(self._file, start, start + len(key) - len(key.lstrip(SPACES))))

@@ -14,23 +14,21 @@ from yaml._yaml import CParser
 from vaaldplan.finding import Finding
 
 from .faults import fault
-from .text import SPACES, File, shortened
+from .lines import no_space, tab, typed_badly
+from .text import File, shortened
 
 _LARGEST_SECOND_OPINION = 300_000
 """Characters; ruamel reads some 700 a millisecond."""
 
-_DASH = re.compile(r" *-(?=[^\W\d_])")
-_NBSP = re.compile(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
-_TAB = re.compile(r"[ -]*(\t+)")
 _KEY_LINE = re.compile(r"( *)(?:- |[^\s\"'#:][^\"':]*:(?:\s|$))")
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_NO_SPACE = re.compile(r"[ \t]*(?:- +)*[^\s:\"'#]+:(?=[^\s:/])")
 _FLOW_END = re.compile(r"[ \t]*[,\]}]|[ \t]+#|$", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]+#|[ \t]*$", re.MULTILINE)
 _QUOTE_END = re.compile(r"(?<=[\"'])(?=[ \t]*[,\]}])")
 _KEY_END = re.compile(r"[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNING = {f"while scanning {what}" for what in ("an alias", "an anchor", "a tag", "a block scalar", "a directive")}
 _AT_START = ("cannot start any token", "block sequence entries", "undefined tag handle")
+_UNEXPECTED = ("did not find expected", "mapping values are not allowed")
 _OPENERS = {"”", "“", "„", "»"}
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -49,21 +47,6 @@ def diagnose(file: File, text: str, error: YAMLError) -> Finding:
         if found:
             return found
     return case.other()
-
-
-def lone_text(file: File, start: int) -> Finding | None:
-    """Why a file is nothing but unquoted text: its first line may lack the space after the colon.
-
-    Args:
-        file: the file.
-        start: the index where the text begins.
-    """
-    line, _ = file.place(start)
-    found = _NBSP.match(file.line(line))
-    if found:
-        begin, end = (file.index(line) + i for i in found.span(1 if found[1] else 2))
-        return no_break_space(file, begin, end)
-    return _no_space(file, line)
 
 
 class _Case:
@@ -136,19 +119,6 @@ class _Case:
         return self.finding("other", self.at, detail=detail)
 
 
-def dash(file: File, start: int) -> Finding:
-    """A dash without a space after it."""
-    line, _ = file.place(start)
-    after = file.line(line).strip().removeprefix("-")
-    return fault("S03", "dash", file.span(start, start + 1), suggestion=shortened(f"- {after}"))
-
-
-def no_break_space(file: File, start: int, end: int) -> Finding:
-    """A no-break space, or another invisible sign, where a space must be."""
-    count = sum(_NBSP.match(file.line(n)) is not None for n in range(1, file.count + 1))
-    return fault("S03", "nbsp", file.span(start, end), count=count)
-
-
 def _index(error: YAMLError, name: str, default: int) -> int:
     mark: Any = getattr(error, name, None)
     return default if mark is None else int(mark.index)
@@ -167,13 +137,7 @@ def _in_quotes(value: str) -> str:
 def _tab(case: _Case) -> Finding | None:
     if case.sign != "\t":
         return None
-    return _tab_at(case, case.at)
-
-
-def _tab_at(case: _Case, start: int) -> Finding:
-    count = sum(_TAB.match(case.file.line(n)) is not None for n in range(1, case.file.count + 1))
-    end = start + len(case.text) - len(case.text[start:].lstrip("\t")) - start
-    return case.finding("tab", start, end, count=count)
+    return tab(case.file, case.at)
 
 
 def _unclosed_quote(case: _Case) -> Finding | None:
@@ -223,7 +187,7 @@ def _escape(case: _Case) -> Finding | None:
 def _after_quote(case: _Case) -> Finding | None:
     """Text after the closing quote."""
     scalar = case.scalar
-    if scalar is None or scalar.style not in ("'", '"') or "did not find expected" not in case.problem:
+    if scalar is None or scalar.style not in ("'", '"') or not case.problem.startswith(_UNEXPECTED):
         return None
     between = case.text[scalar.end_mark.index : case.at]
     if between.strip(" ") or "\n" in between or case.sign in ("", "\r", "\n"):
@@ -250,14 +214,8 @@ def _typed_badly(case: _Case) -> Finding | None:
     elif case.scalar is not None and case.scalar.end_mark.line + 1 > first:
         return None
     for line in range(first, case.line + 1):
-        begin, text = case.file.index(line), case.file.line(line)
-        if found := _TAB.match(text):
-            return _tab_at(case, begin + found.start(1))
-        if found := _NBSP.match(text):
-            start, end = found.span(1 if found[1] else 2)
-            return no_break_space(case.file, begin + start, begin + end)
-        if found := _DASH.match(text):
-            return dash(case.file, begin + found.end() - 1)
+        if found := typed_badly(case.file, line):
+            return found
     return None
 
 
@@ -266,7 +224,7 @@ def _start(case: _Case) -> Finding | None:
     start = -1
     if case.context in _SCANNING:
         start = case.opened
-    elif any(problem in case.problem for problem in _AT_START) or (not case.brackets and ("expected node content" in case.problem or (case.sign == ":" and "key" in case.problem))):
+    elif any(problem in case.problem for problem in _AT_START) or _misplaced(case):
         start = case.at
     elif "did not find expected" in case.problem and not case.brackets:
         # text after an alias or after a closing bracket
@@ -280,6 +238,13 @@ def _start(case: _Case) -> Finding | None:
     if sign in "|>" and re.match(r"[-+]?[1-9]? +[^\s\d]", case.text[start + 1 : start + 9]):
         return case.finding("block-start", start, sign=sign)
     return case.finding("start", start, sign=sign, suggestion=case.quoted(start))
+
+
+def _misplaced(case: _Case) -> bool:
+    """A sign that can only stand in brackets, or a colon with no key before it."""
+    if case.brackets:
+        return False
+    return "expected node content" in case.problem or (case.sign == ":" and "expected key" in case.problem)
 
 
 def _colon(case: _Case) -> Finding | None:
@@ -309,17 +274,7 @@ def _no_colon(case: _Case) -> Finding | None:
 def _line_without_colon(case: _Case, line: int) -> Finding:
     """A line where a key is expected: no colon, or one without a space after it."""
     end = case.file.index(line) + len(case.file.line(line))
-    return _no_space(case.file, line) or case.finding("no-colon", case.start(line), end)
-
-
-def _no_space(file: File, line: int) -> Finding | None:
-    text = file.line(line)
-    found = _NO_SPACE.match(text)
-    if not found:
-        return None
-    end = file.index(line) + found.end()
-    suggestion = shortened(f"{found[0]} {text[found.end() :]}".strip())
-    return fault("S03", "colon-space", file.span(end - 1, end), suggestion=suggestion)
+    return no_space(case.file, line) or case.finding("no-colon", case.start(line), end)
 
 
 def _comma(case: _Case) -> Finding | None:

@@ -58,7 +58,9 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
     except YAMLError as error:
         from .firstaid import diagnose
 
-        return _unread(diagnose(file, text, error), left)
+        finding = diagnose(file, text, error)
+        signs = [f for f in findings if f.span and finding.span and f.span.line == finding.span.line]
+        return _unread(signs[0] if signs else finding, left)  # a sign that is read as a space can upset the line
     if "\t" in text:
         from .tabs import tabs
 
@@ -70,9 +72,9 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
         at = loader.root.start_mark.index
         start = file.span(at, at)
         if isinstance(data, str) and not loader.root.style:
-            from .firstaid import lone_text
+            from .lines import lone_text
 
-            found = lone_text(file, at)
+            found = lone_text(file, start.line)
             if found:
                 return _unread(found, left)
     return Loaded(data, start, findings, loader.complete and data is not None, loader.with_hash, loader.left)
