@@ -32,7 +32,7 @@ def test_one_door_per_library() -> None:
     """Each library is imported in one room only."""
     doors = {
         "ruamel": "source", "yaml": "source", "jinja2": "publish/templates.py", "typst": "publish/pdf", "docx": "publish/docx",
-        "pikepdf": "publish/pdf", "markdown_it": "publish/parse.py", "typer": "cli.py",
+        "pikepdf": "publish/pdf", "markdown_it": "publish/parse.py", "typer": "cli",
     }  # fmt: skip
     seen = set()
     for path in sorted((ROOT / "src/vaaldplan").rglob("*.py")):
@@ -48,7 +48,7 @@ def test_nobody_prints_or_asks_the_clock_outside_the_commands() -> None:
     read = 0
     for path in (ROOT / "src/vaaldplan").rglob("*.py"):
         read += 1
-        if path.name != "cli.py":
+        if "cli" not in path.parts:
             assert not re.search(r"\bprint\(|sys\.exit\(|\.today\(\)|\.now\(", path.read_text("utf-8")), path
     assert read > 40
 

@@ -30,7 +30,11 @@ def expected(folder: Path) -> list[tuple[str, int, str]]:
 @pytest.mark.parametrize("name", ["brister", "brister/trasig"])
 def test_the_faulty_plans_say_what_is_written_at_their_lines(name: str) -> None:
     report = check(EXAMPLES / name).report
-    said = [(Path(f.span.file).name, f.span.line, ".".join(filter(None, (f.code, f.variant)))) for f in report.findings if f.span]
+    said = [
+        (Path(f.span.file).name, f.span.line, ".".join(filter(None, (f.code, f.variant))))
+        for f in report.findings
+        if f.span
+    ]
     assert sorted(said) == sorted(expected(EXAMPLES / name))
 
 

@@ -22,7 +22,18 @@ socket.getaddrinfo = socket.create_connection = closed
 
 def test_the_wheel_works_alone(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), str(ROOT)],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "-q",
+            "--no-deps",
+            "--no-build-isolation",
+            "-w",
+            str(tmp_path),
+            str(ROOT),
+        ],
         check=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
@@ -32,7 +43,9 @@ def test_the_wheel_works_alone(tmp_path: Path) -> None:
     python = scripts / "python"
     lock = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
     subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *lock], check=True)
-    subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", wheel], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", wheel], check=True
+    )
 
     poison = tmp_path / "poison"
     poison.mkdir()
@@ -40,7 +53,9 @@ def test_the_wheel_works_alone(tmp_path: Path) -> None:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VAALDPLAN", "PIP"))}
     closed = {**clean, "PYTHONPATH": str(poison)}
     reach = [python, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))"]
-    assert "the network is closed" in subprocess.run(reach, env=closed, capture_output=True, text=True, check=False).stderr
+    assert (
+        "the network is closed" in subprocess.run(reach, env=closed, capture_output=True, text=True, check=False).stderr
+    )
 
     plan = ROOT / "examples/start/plan.yaml"
     run = subprocess.run(

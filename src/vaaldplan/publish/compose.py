@@ -6,7 +6,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.texts.catalogue import catalogue
 
 from . import templates
-from .parse import Markup, Proses, escape, grow
+from .parse import CAPTION, TOC, Markup, Proses, escape, grow
 from .parts import Facts, Items, Line, Part, Picture, Prose, Section, Table
 from .tree import Tree
 from .view import View, view
@@ -71,7 +71,7 @@ class _Source:
 
         rule = "|" + "|".join(_ALIGN[a] for a in table.align) + "|\n"
         widths = " ".join(str(w) for w in table.widths)
-        caption = f': {escape(table.caption)} {{#{table.anchor} widths="{widths}" sums="{table.sums}"}}'
+        caption = f'{CAPTION}{escape(table.caption)} {{#{table.anchor} widths="{widths}" sums="{table.sums}"}}'
         return f"\n\n{row(table.head)}{rule}{''.join(row(r) for r in table.rows)}\n{caption}\n\n"
 
     def _section(self, section: Section, level: int) -> str:
@@ -94,7 +94,7 @@ def compose(plan: Plan, lang: str) -> Tree:
     rendered = (
         templates.environment("markdown", finalize=escape)
         .get_template("plan.md")
-        .render(part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label)
+        .render(part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label, toc=Markup(TOC))
     )
     grown = grow(rendered, source.proses, found.figures)
     cover = found.cover

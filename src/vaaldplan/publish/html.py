@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import templates
+from .printable import printable
 from .tree import Tree
 
-_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
-_NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that HTML forbids; they are replaced by U+FFFD, as a browser would."""
+_SEAM = re.compile(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
+"""Where a long word such as an address may be broken: after a sign with eight characters before it and four after."""
 
 
 def write(tree: Tree) -> bytes:
     """The document as HTML, UTF-8. The pictures' SVG is put in as it is; every other text is escaped."""
+    tree = printable(tree)
     blocks = tree["blocks"]
     kinds = [block["t"] for block in blocks]
     cut = kinds.index("toc") if "toc" in kinds else len(blocks)
@@ -33,10 +34,10 @@ def write(tree: Tree) -> bytes:
             has_contents=cut < len(blocks),
             references=references,
             next_reference=lambda number: next(waiting[number]),
-            is_link=_LINK.match,
+            pieces=_SEAM.split,
         )
     )
-    return _NOT_HTML.sub("\ufffd", re.sub(r"\n\s*\n+", "\n", page)).encode("utf-8", "replace")
+    return re.sub(r"\n\s*\n", "\n", page).encode()
 
 
 def _notes(value: Any) -> Iterator[int]:

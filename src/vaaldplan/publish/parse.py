@@ -1,7 +1,7 @@
 """Markdown → document tree: the rendered source of a document, and inside it the author's own prose, parsed by itself.
 
 The source may use more than the author: ``{#id .class widths="3 2"}`` after headings and captions, ``::: card`` boxes,
-definition lists, figures by name and ``[TOC]``. None of it can be reached from the author's text, which enters either
+definition lists, captions, figures by name and the contents. None of it can be reached from the author's text, which enters either
 escaped (``escape``) or by number (``Prose``) and is grafted in as finished blocks.
 """
 
@@ -18,8 +18,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .tree import Block, Inline, Toc
 
-PROSE, BREAK = "\ue000", "\ue001"
-"""Private-use characters that stand for a grafted prose text and for a line break within a cell."""
+PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
+"""Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break within a
+cell, for the list of contents, and before the caption of the table above."""
 
 BOXES = ("card", "summary", "callout")
 DEEPEST = 4
@@ -234,7 +235,7 @@ class _Grower:
             return
         inlines = self.inlines(node.children[0], offset) if node.children else []
         text = plain_text(inlines)
-        if own and text == "[TOC]":
+        if own and text == TOC:
             found.append({"t": "toc"})
         elif own and text.startswith(PROSE):
             level = next((b["level"] for b in reversed(found) if b["t"] == "h"), 1)
@@ -242,8 +243,8 @@ class _Grower:
             grafted = self.document(_prose_parser(), self.texts[number], own=False)
             _sink(grafted, level)
             found += grafted
-        elif own and text.startswith(": ") and found and found[-1]["t"] == "table":
-            inlines[0]["v"] = inlines[0]["v"].removeprefix(": ")
+        elif own and text.startswith(CAPTION) and found and found[-1]["t"] == "table":
+            inlines[0]["v"] = inlines[0]["v"].removeprefix(CAPTION)
             self._caption(found[-1], inlines)
         elif inlines:
             found.append({"t": "p", "c": inlines})

@@ -15,6 +15,9 @@ LONG_WORD = 60
 """Characters without a space after which a word gets places to break: longer than any Swedish word in use."""
 
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+_ADDRESS = re.compile(
+    r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>\"{}|\\^`]+", re.IGNORECASE
+)
 _PIECE = LONG_WORD // 3
 _TURNS = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Embeddings, overrides and isolates: they can make text read as something else than it says."""
@@ -30,15 +33,18 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
     """
     shown = _Characters(covered)
 
-    def text(value: str) -> str:
-        value = value.translate(shown)
-        return value if covered is None else _LONG.sub(_breakable, value)
+    def markup(value: str) -> str:
+        return value.translate(shown)
 
-    clean = cast(Tree, _mapped(tree, text))
+    def text(value: str) -> str:
+        return markup(value) if covered is None else _LONG.sub(_breakable, markup(value))
+
+    clean = cast(Tree, _mapped(tree, text, markup))
     places: set[str] = set()
     _each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
     _each([clean["blocks"], clean["notes"]], lambda b: _unlink(b, places))
     _each(clean["blocks"], _heading_levels())
+    _each(clean["blocks"], _repeated_notes())
     return clean
 
 
@@ -57,10 +63,14 @@ class _Characters(dict[int, str]):
         category = unicodedata.category(character)
         if character.isspace() and category in ("Cc", "Zl", "Zp"):
             return " "
+        if character == "\ufeff":
+            return ""
         if category in ("Cc", "Cs") or code in _TURNS or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0:
             return f"[U+{code:04X}]"
-        if self.covered is None or code in self.covered and category != "Co":
+        if self.covered is None or (code in self.covered and category != "Co"):
             return character
+        if category == "Zs":
+            return " "
         if category == "Cf" or 0xFE00 <= code < 0xFE10 or 0xE0100 <= code < 0xE01F0:
             return ""  # joiners and variation selectors only steer how their neighbours look
         return f"[U+{code:04X}]"
@@ -71,15 +81,16 @@ def _breakable(word: re.Match[str]) -> str:
     return "\u200b".join(word[0][i : i + _PIECE] for i in range(0, len(word[0]), _PIECE))
 
 
-def _mapped(value: Any, text: Callable[[str], str]) -> Any:
-    """A copy of JSON data with every string but keys, addresses and pictures' markup passed through ``text``."""
+def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str]) -> Any:
+    """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; addresses stay."""
     match value:
         case str():
             return text(value)
         case dict():
-            return {k: v if k in ("to", "id") else _mapped(v, text) for k, v in value.items()}
+            own: dict[str, Callable[[str], str]] = {"to": str, "id": str, "svg": markup}
+            return {k: own[k](v) if k in own else _mapped(v, text, markup) for k, v in value.items()}
         case list() | tuple():
-            return [_mapped(v, text) for v in value]
+            return [_mapped(v, text, markup) for v in value]
     return value
 
 
@@ -96,15 +107,11 @@ def _each(value: Any, visit: Callable[[Block], object]) -> None:
 
 
 def _unlink(inline: Block, places: Collection[str]) -> None:
-    """A link to a place the document does not have, or with a scheme that could run something, becomes its text."""
-    if inline["t"] == "link" and not (
-        inline["to"][1:] in places if inline["to"].startswith("#") else _SAFE.match(inline["to"])
-    ):
-        del inline["to"]
-        inline["t"] = "span"
-
-
-_SAFE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+    """Empty the target of a link to a place the document does not have, or with a scheme that could run something."""
+    if inline["t"] == "link":
+        target = inline["to"]
+        if not (target[1:] in places if target.startswith("#") else _ADDRESS.fullmatch(target)):
+            inline["to"] = ""
 
 
 def _heading_levels() -> Callable[[Block], None]:
@@ -115,5 +122,17 @@ def _heading_levels() -> Callable[[Block], None]:
         nonlocal above
         if block["t"] == "h":
             block["level"] = above = min(block["level"], above + 1)
+
+    return visit
+
+
+def _repeated_notes() -> Callable[[Block], None]:
+    """A visitor that marks a reference to a footnote already written with ``again``."""
+    seen: set[int] = set()
+
+    def visit(inline: Block) -> None:
+        if inline["t"] == "note":
+            inline["again"] = inline["n"] in seen
+            seen.add(inline["n"])
 
     return visit

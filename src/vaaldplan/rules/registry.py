@@ -113,7 +113,7 @@ def run(plan: Plan, *, complete: bool = True) -> Iterator[Finding]:
 
     Args:
         plan: the plan.
-        complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back, since what
+        complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back: what
             they miss may stand in the part that could not be read.
     """
     by_class: dict[type[Node], list[Node]] = {}

@@ -1,0 +1,101 @@
+"""The commands: options, one call, print, exit code. The only place that prints and the only boundary for errors."""
+
+import os
+import sys
+from pathlib import Path
+
+from typer._click import exceptions as usage
+
+from vaaldplan.errors import Exit, VaaldplanError
+from vaaldplan.texts.catalogue import LANGUAGES, catalogue
+
+from . import build, check
+from .frame import FALLBACK, Language, app, warn
+
+__all__ = ["build", "check", "main"]
+
+
+def _language(arguments: list[str]) -> tuple[str, list[str]]:
+    """The language asked for anywhere on the command line or in the environment, and the arguments without it."""
+    rest: list[str] = []
+    lang = os.environ.get("VAALDPLAN_LANG", "")[:2].lower()
+    lang = lang if lang in LANGUAGES else FALLBACK
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            return lang, [*rest, argument, *waiting]
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            rest.append(argument)
+            continue
+        value = value if equals else next(waiting, "")
+        if value not in LANGUAGES:
+            raise VaaldplanError("usage.choice", Exit.USAGE, name="--lang", value=value, allowed=", ".join(LANGUAGES))
+        lang = value
+    return lang, rest
+
+
+def _usage_error(error: usage.ClickException) -> VaaldplanError:
+    """The library's own words for a wrongly written command, in ours."""
+    if isinstance(error, usage.NoSuchOption):
+        near = error.possibilities[0] if error.possibilities else ""
+        key = "usage.no_option_suggestion" if near else "usage.no_option"
+        return VaaldplanError(key, Exit.USAGE, name=error.option_name, suggestion=near)
+    if isinstance(error, usage.MissingParameter):
+        return VaaldplanError("usage.missing", Exit.USAGE, name=error.param.name if error.param else "")
+    if isinstance(error, usage.BadOptionUsage):
+        return VaaldplanError("usage.option_value", Exit.USAGE, name=error.option_name)
+    return VaaldplanError("usage.extra" if "extra" in error.message else "usage.other", Exit.USAGE)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code. Every error becomes words here."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a character shows a question mark, never fails
+    command = "vaaldplan"
+    try:
+        lang, rest = _language(arguments)
+        Language.say = catalogue(lang)
+        if not rest:
+            rest = ["--help"]
+        command = f"vaaldplan {rest[0]}" if rest[0] in [c.name for c in app.registered_commands] else "vaaldplan"
+        try:
+            return int(app(rest, prog_name="vaaldplan", standalone_mode=False) or 0)
+        except usage.ClickException as error:
+            raise _usage_error(error) from error
+    except VaaldplanError as error:
+        _explain(error, command)
+        return error.code
+    except KeyboardInterrupt:
+        warn(Language.say.label("cli.interrupted"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FAILED
+    except Exception as error:
+        if os.environ.get("VAALDPLAN_DEBUG"):
+            raise
+        warn(f"{Language.say.label('cli.error')} {Language.say.label('error.internal')}")
+        warn(f"{type(error).__name__}: {error} ({_spot(error)})")
+        return Exit.FAILED
+
+
+def _spot(error: BaseException) -> str:
+    """Where in the program an error arose: file and line, without the folders of this machine."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+
+
+def _explain(error: VaaldplanError, command: str) -> None:
+    say = Language.say
+    params = dict(error.params)
+    if "reason" in params:
+        params["reason"] = say.label(f"reason.{params['reason']}")
+    key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
+    warn(f"{say.label('cli.error')} {say.label(key, **params) if params else say.label(key)}")
+    if error.code is Exit.USAGE:
+        warn(say.label("usage.hint", command=command))

@@ -1,0 +1,97 @@
+"""``vaaldplan build``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vaaldplan.errors import Exit
+from vaaldplan.finding import Severity
+from vaaldplan.texts.catalogue import Catalogue
+
+from .frame import PLAN, Language, OneCommand, app, choices, print_report, warn
+
+
+@app.command("build", cls=OneCommand, help="build.help")
+def _build(
+    path: Annotated[str, PLAN] = ".",
+    to: Annotated[str, typer.Option("--to", help="build.to", metavar="FORMAT")] = "html,pdf,docx,md",
+    output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
+    force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
+) -> None:
+    from vaaldplan import check, publish
+    from vaaldplan.publish import files
+
+    say = Language.say
+    formats = choices("--to", to, publish.FORMATS)
+    checked = check.check(path)
+    if checked.plan is None:
+        print_report(checked.report)
+        warn(say.label("build.unreadable"))
+        raise typer.Exit(Exit.FINDINGS)
+    errors = [f for f in checked.report.findings if f.severity is Severity.ERROR]
+    if strict and errors:
+        print_report(checked.report)
+        warn(say.label("build.refused", count=say.count("findings", len(errors))))
+        raise typer.Exit(Exit.FINDINGS)
+    folder = Path(output) if output else checked.folder / "ut"
+    with _Progress(say, steps=len(formats) + 1) as progress:
+        papers = list(publish.build(checked.plan, formats, progress=progress.step))
+    for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
+        size = _size(len(paper.data))
+        if paper.pages:
+            typer.echo(say.label("build.file_pages", name=written, size=size, pages=say.count("pages", paper.pages)))
+        else:
+            typer.echo(say.label("build.file", name=written, size=size))
+    found = len(checked.report.findings)
+    if found:
+        typer.echo(say.label("build.findings", findings=say.count("findings", found), path=path))
+    else:
+        typer.echo(say.label("build.findings_none"))
+    typer.echo(_ending(checked.report.counts["measures"], publish.filled_cells(checked.plan)))
+
+
+def _ending(measures: int, filled: int) -> str:
+    say = Language.say
+    key = "done_none" if not measures else "done_full" if filled == 9 else "done_part"
+    return say.label(f"build.{key}", measures=say.count("measures", measures), filled=filled)
+
+
+def _size(count: int) -> str:
+    """A file's size in kB or MB as the language writes it."""
+    from vaaldplan.swedish import number
+
+    lang = Language.say.language
+    return f"{number(count / 1e6, lang, 1)} MB" if count >= 1e6 else f"{number(max(1, round(count / 1e3)), lang)} kB"
+
+
+class _Progress:
+    """Shows on a terminal what is being done; says nothing when the output goes to a file."""
+
+    def __init__(self, say: Catalogue, steps: int) -> None:
+        self.say = say
+        self.steps = steps
+        self._shown: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "_Progress":
+        if sys.stderr.isatty() and sys.stdout.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn
+
+            columns = (BarColumn(24), TextColumn("{task.description}"))
+            self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._shown.start()
+            self._task = self._shown.add_task(self.say.label("build.reading"), total=self.steps)
+        return self
+
+    def step(self, name: str) -> None:
+        if self._shown is not None:
+            text = self.say.label("build.writing", name=name) if name else self.say.label("build.composing")
+            self._shown.update(self._task, description=text, advance=1)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()

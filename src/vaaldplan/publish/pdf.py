@@ -1,0 +1,92 @@
+"""Document tree → PDF that follows PDF/UA-1 and PDF/A at once, and pictures for the formats that cannot draw SVG.
+
+The Typst template ``document.typ`` sets the page. It gets the tree as JSON text and no folder to read from.
+"""
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import typst
+
+from . import fonts, templates
+from .printable import printable
+from .tree import Tree
+
+PICTURE_PPI = 200
+"""Pixels per inch of a picture as wide as the text."""
+
+_PICTURE = b"""
+#set page(width: 160mm, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+"""
+
+
+class Paper(NamedTuple):
+    """A finished PDF and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
+def write(tree: Tree, *, standard: str = "a-2a") -> Paper:
+    """The document as PDF; the same tree gives the same bytes.
+
+    Args:
+        tree: the document.
+        standard: the PDF/A standard to follow beside PDF/UA-1: ``a-2a`` or ``a-3a``.
+    """
+    clean = printable(tree, fonts.covered(_font_folder()))
+    data = typst.compile(
+        (templates.folder() / "standard" / "document.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"tree": json.dumps(clean), "look": json.dumps(templates.look())},
+        pdf_standards=[standard, "ua-1"],
+        font_paths=_fonts(),
+    )
+    return _with_row_headings(data)
+
+
+def png(svg: str) -> bytes:
+    """A picture as PNG, as wide as the text of a page."""
+    clean = svg.translate
+    return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": svg}, font_paths=_fonts())
+
+
+def _font_folder() -> Path:
+    return templates.folder() / "standard" / "fonts"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The shipped fonts and no others: what else is installed must not change a document."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder()])
+
+
+def _with_row_headings(data: bytes) -> Paper:
+    """Mark the first cell of each table row as its heading, which Typst 0.15 can only do for columns."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for element in _children(pdf.Root.StructTreeRoot):
+            _mark_rows(element)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
+        return Paper(out.getvalue(), len(pdf.pages))
+
+
+def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """The structure elements right below one."""
+    kids = element.get("/K", pikepdf.Array())
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [k for k in kids if isinstance(k, pikepdf.Dictionary) and "/S" in k]
+
+
+def _mark_rows(element: pikepdf.Object) -> None:
+    children = _children(element)
+    if element.S == pikepdf.Name.TR and children and children[0].S == pikepdf.Name.TD:
+        children[0].S = pikepdf.Name.TH
+        children[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+    for child in children:
+        _mark_rows(child)
