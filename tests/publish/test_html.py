@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import sample
+from jinja2 import UndefinedError
 
-from vaaldplan.publish import html
+from vaaldplan.publish import html, templates
 
 VOID = {"meta", "br", "wbr", "col", "link", "img", "input", "hr"}
 KINDS = {"h", "p", "ul", "ol", "dl", "quote", "table", "figure", "card", "summary", "toc", "callout"}
@@ -277,3 +278,20 @@ def test_the_same_tree_gives_the_same_bytes() -> None:
 
 def test_english() -> None:
     assert page(lang="en").texts("html", lang="en")
+
+
+def test_templates_fail_on_unknown_names_and_escape_as_their_kind_does() -> None:
+    web, source = templates.environment("html"), templates.environment("markdown", lambda value: str(value).upper())
+    assert web.from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
+    assert source.from_string("{{ a }} <# note #><< x >>\n").render(x="<b>") == "{{ a }} <B>\n"
+    for environment, text in ((web, "{{ y }}"), (source, "<< y >>")):
+        with pytest.raises(UndefinedError):
+            environment.from_string(text).render()
+
+
+def test_the_templates_are_found_beside_the_source() -> None:
+    assert {f.name for f in (templates.folder() / "standard").iterdir()} >= {
+        "document.html",
+        "look.toml",
+        "figures.svg",
+    }

@@ -1,8 +1,8 @@
 """Markdown → document tree: the rendered source of a document, and inside it the author's own prose, parsed by itself.
 
 The source may use more than the author: ``{#id .class widths="3 2"}`` after headings and captions, ``::: card`` boxes,
-definition lists, captions, figures by name and the contents. None of it can be reached from the author's text, which enters either
-escaped (``escape``) or by number (``Prose``) and is grafted in as finished blocks.
+definition lists, captions, figures by name and the contents. None of it can be reached from the author's text, which
+enters either escaped (``escape``) or by number (``Proses``) and is grafted in as finished blocks.
 """
 
 import re
@@ -19,8 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from .tree import Block, Inline, Toc
 
 PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break within a
-cell, for the list of contents, and before the caption of the table above."""
+"""Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break
+within a cell, for the list of contents, and before the caption of the table above."""
 
 BOXES = ("card", "summary", "callout")
 DEEPEST = 4
@@ -343,8 +343,29 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     """Parse a rendered source into the document tree's blocks, notes and contents."""
     grower = _Grower(proses.texts, figures)
     blocks = grower.document(_source_parser(), re.sub(r"\n{3,}", "\n\n", source))
+    _make_unique(blocks)
     _drop_dead_links(blocks, grower.notes)
     return Grown(blocks, grower.notes, _number(blocks))
+
+
+def _make_unique(blocks: list[Block]) -> None:
+    """Give the second place with the same id a name of its own: a faulty plan may use an id twice. In place."""
+    seen: dict[str, int] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, dict):
+            name = value.get("id")
+            if isinstance(name, str):
+                seen[name] = seen.get(name, 0) + 1
+                if seen[name] > 1:
+                    value["id"] = f"{name}--{seen[name]}"
+            for inner in value.values():
+                visit(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                visit(inner)
+
+    visit(blocks)
 
 
 def _drop_dead_links(blocks: list[Block], notes: list[list[Inline]]) -> None:

@@ -13,7 +13,7 @@ import pikepdf
 import typst
 
 from . import fonts, templates
-from .printable import printable
+from .printable import Characters, printable
 from .tree import Tree
 
 PICTURE_PPI = 200
@@ -52,8 +52,8 @@ def write(tree: Tree, *, standard: str = "a-2a") -> Paper:
 
 def png(svg: str) -> bytes:
     """A picture as PNG, as wide as the text of a page."""
-    clean = svg.translate
-    return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": svg}, font_paths=_fonts())
+    clean = svg.translate(Characters(fonts.covered(_font_folder())))
+    return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean}, font_paths=_fonts())
 
 
 def _font_folder() -> Path:

@@ -31,7 +31,7 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
         covered: the code points the fonts have glyphs for, when the format must show every character itself (PDF).
             Others are shown as ``[U+1F600]``, and very long words get places to break.
     """
-    shown = _Characters(covered)
+    shown = Characters(covered)
 
     def markup(value: str) -> str:
         return value.translate(shown)
@@ -48,10 +48,10 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
     return clean
 
 
-class _Characters(dict[int, str]):
-    """Translation table that decides on a character the first time it is met."""
+class Characters(dict[int, str]):
+    """A table for ``str.translate`` that decides on a character the first time it is met; ``covered`` as above."""
 
-    def __init__(self, covered: Collection[int] | None) -> None:
+    def __init__(self, covered: Collection[int] | None = None) -> None:
         self.covered = covered
 
     def __missing__(self, code: int) -> str:

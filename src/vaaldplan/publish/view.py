@@ -56,7 +56,7 @@ def view(plan: Plan, lang: str) -> View:
         "goals": view_work.goals(plan, say),
         "cells": _cells(plan, say),
         "timeline": _timeline(plan, say, pictures),
-        "economy": _economy(plan, say),
+        "economy": _economy(plan, say, pictures),
         "organisation": view_case.organisation(plan, say),
         "partnerships": view_case.partnerships(plan, say),
         "follow_up": view_case.follow_up(plan, say),
@@ -345,17 +345,38 @@ def _money_table(name: str, caption: str, first: str, sums: Sums, names: dict[st
     return table(name, caption, head, rows, widths, "l" + "r" * (len(sums.years) + 1), 1)
 
 
-def _economy(plan: Plan, say: Words) -> list[Part]:
+def _money_picture(sums: Sums, names: dict[str, str], say: Words, pictures: dict[str, Figure]) -> list[Part]:
+    """The money per year as bars, when there is more than one year to compare."""
+    if len(sums.years) < 2:
+        return []
+    series = [(names[row], [values.get(y, 0) for y in sums.years]) for row, values in sums.rows.items()]
+    alt = say.label(
+        "figures.money_alt", years="; ".join(f"{_year(y, say)}: {kronor(sums.year(y), say.lang)}" for y in sums.years)
+    )
+    svg = figures.bars(
+        [_year(y, say) for y in sums.years],
+        series,
+        title=say.label("figures.money"),
+        alt=alt,
+        uid="pengar",
+        number=lambda value: number(value, say.lang),
+    )
+    pictures["pengar"] = Figure(svg, alt)
+    return [Picture("pengar", say.label("figures.money_caption"))]
+
+
+def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     economy = plan.economy
     parts: list[Part] = prose(say.fact(economy, "text"))
     sources, owners = by_source(plan.measures), by_owner(plan.measures)
     if sources.total:
         kinds = {row: say.label(f"money.{row or 'unstated'}") for row in sources.rows}
-        parts += _money_table(
-            "t-finansiering", say.label("money.by_source"), say.label("money.source"), sources, kinds, say
-        )
+        caption = say.label("money.by_source")
+        parts += _money_table("t-finansiering", caption, say.label("money.source"), sources, kinds, say)
+        parts += _money_picture(sources, kinds, say, pictures)
         bodies = {row: say.actor(row) or say.label("money.nobody") for row in owners.rows}
-        parts += _money_table("t-ansvar", say.label("money.by_owner"), say.label("money.owner"), owners, bodies, say)
+        caption = say.label("money.by_owner")
+        parts += _money_table("t-ansvar", caption, say.label("money.owner"), owners, bodies, say)
     own = counted(plan.measures)
     within = [m.id for m in own if m.id and m.cost and m.cost.within_budget]
     if within:

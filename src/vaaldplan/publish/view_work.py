@@ -176,7 +176,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         named(m.id, m.title),
         prose(m.description),
         facts(
-            (say.label("card.cell"), join([w for w in (say.word(m.level), say.word(m.tier)) if w], say.lang)),
+            (say.label("card.cell"), ", ".join(w for w in (say.word(m.level), say.word(m.tier).lower()) if w)),
             (say.label("card.kind"), ", ".join(w for w in (say.word(m.kind), say.word(m.newness)) if w)),
             (say.label("card.from_document"), say.link("d", m.from_document) if m.from_document else ""),
             (say.label("card.goals"), lines(say.link("m", g, title=True) for g in m.goals) or say.fact(m, "goals")),

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import stat
 from collections.abc import Iterator
 from operator import eq
 from pathlib import Path as FilePath
@@ -13,7 +14,7 @@ from vaaldplan.finding import Finding, Path, Span
 from .comments import comments
 from .events import NODES, Blocks
 from .faults import fault
-from .files import MAIN, content, refuse, shown_name
+from .files import MAIN, NotAFileError, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
 from .text import File
@@ -30,9 +31,11 @@ def find(path: str | os.PathLike[str]) -> FilePath:
     """
     given = FilePath(path)
     try:
-        given.stat()
-        if not given.is_dir():
+        mode = given.stat().st_mode
+        if stat.S_ISREG(mode):
             return _plan_above(given) or given
+        if not stat.S_ISDIR(mode):
+            raise NotAFileError(given)
         (given / MAIN).stat()
     except FileNotFoundError as error:
         if given.is_dir():
@@ -52,7 +55,7 @@ def _plan_above(part: FilePath) -> FilePath | None:
             return None
         data = load_file(File(MAIN, content(main)), {}, NODES).data
         return main if isinstance(data, dict) and part.resolve() in named(data, main.parent) else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a link that leads to itself
         return None
 
 

@@ -15,16 +15,20 @@ MAIN = "plan.yaml"
 """The name of a plan's main file in a folder."""
 
 
+class NotAFileError(OSError):
+    """A folder, a device or a pipe stands where a file is expected."""
+
+
 def content(path: Path) -> bytes | None:
     """The bytes of a regular file; ``None`` when it is larger than ``SIZE``.
 
     Raises:
-        IsADirectoryError: it is a folder, a device or a pipe (opening a pipe would wait for ever).
+        NotAFileError: it is a folder, a device or a pipe (opening a pipe would wait for ever).
         OSError: it is missing or cannot be opened.
     """
     before = path.stat()
     if not stat.S_ISREG(before.st_mode):
-        raise IsADirectoryError(path)
+        raise NotAFileError(path)
     if before.st_size > SIZE:
         return None
     with path.open("rb") as stream:
@@ -41,7 +45,7 @@ def refuse(path: str | os.PathLike[str], error: Exception) -> NoReturn:
     shown = os.fspath(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):  # ValueError: a NUL in the name
         raise VaaldplanError("not-found", path=shown) from error
-    reasons = ((PermissionError, "permission"), (IsADirectoryError, "not-a-file"))
+    reasons = ((PermissionError, "permission"), (NotAFileError, "not-a-file"))
     reason = next((reason for kind, reason in reasons if isinstance(error, kind)), "other")
     raise VaaldplanError("not-openable", path=shown, reason=reason) from error
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from yaml import YAMLError
 from yaml._yaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from vaaldplan.finding import Finding
 
@@ -71,12 +72,14 @@ class _Case:
         parser: Any = CParser(self.text)
         try:
             while event := parser.get_event():
-                kind = type(event).__name__
-                if kind == "ScalarEvent":
+                last = event.end_mark.index - 1
+                if isinstance(event, ScalarEvent):
                     self.scalar = event
-                elif self.text[event.end_mark.index - 1 : event.end_mark.index] in _CLOSING and "Start" in kind:
-                    self.brackets.append(event.end_mark.index - 1)
-                elif self.brackets and event.end_mark.index > event.start_mark.index and kind.endswith("EndEvent"):
+                elif last < event.start_mark.index:
+                    continue  # a block has no sign of its own
+                elif isinstance(event, CollectionStartEvent) and self.text[last] in _CLOSING:
+                    self.brackets.append(last)
+                elif isinstance(event, CollectionEndEvent):
                     self.brackets.pop()
         except YAMLError:
             pass
@@ -168,11 +171,11 @@ def _unclosed_bracket(case: _Case) -> Finding | None:
     indent = len(case.file.line(line)) - len(case.file.line(line).lstrip(" "))
     if _CLOSING[sign] in case.file.line(line)[column:]:
         return None
-    for below in range(line + 1, case.file.count + 1):
-        key = _KEY_LINE.match(case.file.line(below))
+    for text in case.text[case.file.index(line) :].splitlines()[1:]:
+        key = _KEY_LINE.match(text)
         if key and len(key[1]) <= indent:
             break
-        if _CLOSING[sign] in case.file.line(below):
+        if _CLOSING[sign] in text:
             return None
     return case.finding("bracket", opened, sign=sign, closing=_CLOSING[sign])
 

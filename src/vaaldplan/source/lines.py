@@ -55,7 +55,7 @@ def tab(file: File, start: int) -> Finding:
 
 def _lines_with(pattern: re.Pattern[str], file: File) -> int:
     """How many lines are like this, at least the one that is reported."""
-    return max(1, sum(pattern.match(file.line(n)) is not None for n in range(1, file.count + 1)))
+    return max(1, sum(1 for _ in re.finditer(f"^(?:{pattern.pattern})", file.text, re.MULTILINE)))
 
 
 def _tab(file: File, number: int) -> Finding | None:

@@ -11,7 +11,7 @@ from vaaldplan.finding import Finding, Path, Span
 
 from .events import Block, Blocks
 from .faults import fault
-from .files import content, located
+from .files import NotAFileError, content, located
 from .reading import Loaded
 from .text import File
 
@@ -155,7 +155,7 @@ class Joiner:
                 return File(normpath(f"{PurePosixPath(self._main.name).parent}/{name}"), raw)
         except FileNotFoundError:
             variant = "missing"
-        except (IsADirectoryError, NotADirectoryError):
+        except (NotAFileError, NotADirectoryError):
             variant = "not-file"
         except (OSError, RuntimeError, ValueError):
             variant = "unreadable"

@@ -8,7 +8,7 @@ from typing import Any
 from yaml._yaml import CParser
 from yaml.events import ScalarEvent
 
-from vaaldplan.finding import Finding
+from vaaldplan.finding import Finding, Span
 
 from .comments import comments, inside
 from .faults import fault
@@ -29,20 +29,19 @@ def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
     commented = {line: column for line, column, _ in comments(file, with_hash)}
     scalars = list(_scalars(text))
     starts = [start for start, _, _ in scalars]
-    reported = 0
+    found: dict[int, tuple[str, Span]] = {}
     for match in _TABS.finditer(text):
         span = file.span(match.start(), match.end())
         at = bisect_right(starts, match.start()) - 1
         _, end, plain = scalars[at] if at >= 0 else (0, 0, False)
         within = match.start() < end
-        if span.line == reported or (within and not plain) or span.column > commented.get(span.line, span.column):
+        if span.line in found or (within and not plain) or span.column > commented.get(span.line, span.column):
             continue
-        reported = span.line
-        after = file.line(span.line)[span.end_column - 1 :]
-        if within or _AFTER.fullmatch(after):
-            yield fault("S03", "tab-after", span)
-        else:
-            yield fault("S03", "tab", span, count=1)
+        after = _AFTER.fullmatch(file.line(span.line)[span.end_column - 1 :])
+        found[span.line] = ("tab-after" if within or after else "tab", span)
+    count = sum(variant == "tab" for variant, _ in found.values())
+    for variant, span in found.values():
+        yield fault("S03", "tab", span, count=count) if variant == "tab" else fault("S03", "tab-after", span)
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -70,11 +70,6 @@ class File:
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
-    @property
-    def count(self) -> int:
-        """How many lines the text has."""
-        return len(self._lines())
-
     def _lines(self) -> list[int]:
         if not self._starts:
             self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
@@ -161,4 +156,6 @@ def _other_encoding(file: File, error: UnicodeDecodeError) -> Finding:
 
 def shortened(text: str, width: int = 72) -> str:
     """The text, its middle left out when it is wider than a line of a message can show."""
-    return text if len(text) <= width else f"{text[: width - 20].rstrip()} … {text[-17:].lstrip()}"
+    if len(text) <= width:
+        return text
+    return f"{text[: width - 20].rsplit(' ', 1)[0]} … {text[-17:].split(' ', 1)[-1]}"
