@@ -46,6 +46,11 @@ def test_an_unknown_key_lists_what_is_allowed_and_extensions_are_ignored() -> No
     assert "revideras_senast" in loaded.findings[0].params["allowed"]
 
 
+def test_a_comma_between_braces_is_explained() -> None:
+    loaded = load({"titel": "P", "risker": [{"text": "Ett", "två och tre": None}]})
+    assert found(loaded) == [("S05", "comma", ("risker", 0, "två och tre"))]
+
+
 def test_the_same_field_in_two_spellings_is_a_duplicate() -> None:
     loaded = load({"titel": "P", "title": "Q"})
     assert found(loaded) == [("S04", "spelling", ("title",))]
@@ -157,10 +162,10 @@ def test_references() -> None:
     assert sorted((f.variant, f.params["value"], f.severity) for f in load(data).findings) == [
         ("", "Mål 1", Severity.ERROR),
         ("", "Q9", Severity.ERROR),
-        ("", "kapitel:x", Severity.ERROR),
         ("free", "Polisen", Severity.ADVICE),
         ("free-suggestion", "snn", Severity.WARNING),
         ("suggestion", "M11", Severity.ERROR),
+        ("suggestion", "kapitel:x", Severity.ERROR),
     ]
     assert load(data, complete=False).findings == ()
 

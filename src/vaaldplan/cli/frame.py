@@ -122,6 +122,11 @@ PLAN = typer.Argument(metavar="PLAN", help="check.path")
 
 
 def choice(option: str, value: str, allowed: list[str], also: tuple[str, ...] = ()) -> str:
+    """The value of an option that must be one of some words.
+
+    Raises:
+        VaaldplanError: it is none of them.
+    """
     if value not in allowed and value not in also:
         raise VaaldplanError("usage.choice", Exit.USAGE, name=option, value=value, allowed=", ".join(allowed))
     return value

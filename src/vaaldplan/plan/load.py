@@ -189,6 +189,9 @@ class Binder:
 
     def _unknown(self, raw: str, cls: type[Node], path: Path, data: dict[str, Any]) -> None:
         identifiers, shapes = names(cls)
+        if data[raw] is None and " " in raw.strip():
+            self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
+            return
         used = {identifiers.get(normal(k)) for k in data}
         free = [n for n in shapes if n not in used]
         spelling = self.spelling
