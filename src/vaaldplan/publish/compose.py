@@ -75,7 +75,7 @@ class _Source:
         return f"\n\n{row(table.head)}{rule}{''.join(row(r) for r in table.rows)}\n{caption}\n\n"
 
     def _section(self, section: Section, level: int) -> str:
-        classes = (" .notoc" if section.card else "") + ("" if section.numbered else " .unnumbered")
+        classes = ("" if section.listed else " .notoc") + ("" if section.numbered else " .unnumbered")
         anchor = f"#{section.anchor}" if section.anchor else ""
         heading = f"\n\n{'#' * min(level, 4)} {escape(section.heading)} {{{anchor}{classes}}}\n\n"
         body = heading + self._parts(section.parts, level + 1)

@@ -73,6 +73,8 @@ class Section(NamedTuple):
     parts: "list[Part]"
     card: bool = False
     numbered: bool = True
+    listed: bool = True
+    """Whether it stands in the contents."""
     kind: str = "section"
 
 
@@ -124,7 +126,9 @@ def items(heading: str, texts: list[Cell], *, numbered: bool = False) -> list[Pa
     return [*([Line(Markup(f"**{escape(heading)}**"))] if heading else []), Items(texts, numbered)]
 
 
-def section(anchor: str, heading: Cell, *parts: list[Part], card: bool = False, numbered: bool = True) -> list[Part]:
+def section(
+    anchor: str, heading: Cell, *parts: list[Part], card: bool = False, numbered: bool = True, listed: bool = True
+) -> list[Part]:
     """A section with all the parts, nothing when there are none."""
     kept = [part for some in parts for part in some]
-    return [Section(anchor, heading, kept, card, numbered)] if kept else []
+    return [Section(anchor, heading, kept, card, numbered, listed and not card)] if kept else []

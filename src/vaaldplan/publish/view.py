@@ -388,7 +388,7 @@ def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     if economy is not None:
         stated = say.fact(economy.total, "total") if economy.total and economy.total.total else ""
         parts += facts((say.label("money.stated"), stated))
-        parts += section("personal", say.label("money.staff"), prose(say.fact(economy, "staff")))
+        parts += section("personal", say.label("money.staff"), prose(say.fact(economy, "staff")), listed=False)
     return parts
 
 

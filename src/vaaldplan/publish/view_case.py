@@ -11,7 +11,7 @@ from vaaldplan.swedish import join, sort_key
 
 from .parse import Markup, escape
 from .parts import Cell, Line, Part, facts, items, prose, section, table
-from .view_work import lines, links
+from .view_work import lines, links, shown_id
 from .words import Words, anchor
 
 _SECTION_ANCHORS = {
@@ -178,7 +178,7 @@ def situation(plan: Plan, say: Words) -> list[Part]:
     s = plan.situation
     if s is None:
         return []
-    head = [say.label(f"situation.{k}") for k in ("finding", "group", "figure", "year", "source")]
+    head = [say.label(f"situation.{k}") for k in ("number", "finding", "group", "figure", "year", "source")]
     rows: list[list[Cell]] = [_observation(o, say) for o in s.observations]
     factors: list[list[Cell]] = [[f.id or "", f.text or "", say.word(f.kind)] for f in s.change_factors]
     factor_head = [say.label(f"situation.{k}") for k in ("factor_id", "factor", "factor_kind")]
@@ -186,25 +186,31 @@ def situation(plan: Plan, say: Words) -> list[Part]:
         *facts(
             (say.label("situation.date"), say.fact(s, "date")), (say.label("situation.method"), say.fact(s, "method"))
         ),
-        *section("kartlaggning", say.label("situation.mapping"), prose(s.mapping or say.fact(s, "mapping"))),
-        *section("ovrig-information", say.label("situation.other"), prose(s.other or say.fact(s, "other"))),
-        *section("analys", say.label("situation.analysis"), prose(s.analysis or say.fact(s, "analysis"))),
+        *section(
+            "kartlaggning", say.label("situation.mapping"), prose(s.mapping or say.fact(s, "mapping")), listed=False
+        ),
+        *section(
+            "ovrig-information", say.label("situation.other"), prose(s.other or say.fact(s, "other")), listed=False
+        ),
+        *section("analys", say.label("situation.analysis"), prose(s.analysis or say.fact(s, "analysis")), listed=False),
         *section(
             "iakttagelser",
             say.label("situation.findings"),
-            table("t-iakttagelser", say.label("situation.table"), head, rows, (40, 18, 16, 8, 18)),
+            table("t-iakttagelser", say.label("situation.table"), head, rows, (7, 35, 18, 14, 8, 18)),
+            listed=False,
         ),
         *section(
             "faktorer",
             say.label("situation.factors"),
             table("t-faktorer", say.label("situation.factor_table"), factor_head, factors, (12, 68, 20)),
+            listed=False,
         ),
         *items(say.label("situation.sources"), list(s.sources)),
     ]
 
 
 def _observation(o: Observation, say: Words) -> list[Cell]:
-    text = " ".join(t for t in (o.id or "", o.text or say.fact(o, "text")) if t)
+    text = o.text or say.fact(o, "text")
     kinds = join([say.free(v, ViolenceType) for v in o.violence_type], say.lang)
     extra = [
         kinds,
@@ -215,7 +221,14 @@ def _observation(o: Observation, say: Words) -> list[Cell]:
     unit = "%" if (o.unit or "").casefold() == "procent" else o.unit or ""
     figure = say.reading(o.value, unit) if o.value else say.series(o, "values", unit) or say.fact(o, "value")
     group = ", ".join(t for t in (say.fact(o, "group"), say.fact(o, "place"), _split(o, say)) if t)
-    return [lines([text, "; ".join(e for e in extra if e)]), group, figure, say.fact(o, "year"), say.fact(o, "source")]
+    return [
+        shown_id(o.id),
+        lines([text, "; ".join(e for e in extra if e)]),
+        group,
+        figure,
+        say.fact(o, "year"),
+        say.fact(o, "source"),
+    ]
 
 
 def _split(o: Observation, say: Words) -> str:
@@ -362,7 +375,13 @@ def follow_up(plan: Plan, say: Words) -> list[Part]:
     return [
         *prose(f.text),
         *table("t-uppfoljning", say.label("follow_up.table"), head, rows, (20, 26, 30, 24)),
-        *section("avvikelser", say.label("follow_up.deviations"), prose(f.deviation_rule), items("", deviations)),
+        *section(
+            "avvikelser",
+            say.label("follow_up.deviations"),
+            prose(f.deviation_rule),
+            items("", deviations),
+            listed=False,
+        ),
         *section(
             "slututvardering",
             say.label("follow_up.final"),
@@ -372,6 +391,7 @@ def follow_up(plan: Plan, say: Words) -> list[Part]:
                 (say.label("follow_up.result"), counted),
             ),
             prose(end.text if end else None),
+            listed=False,
         ),
         *facts((say.label("follow_up.published"), say.fact(f, "published"))),
     ]
@@ -393,11 +413,14 @@ def consequences(plan: Plan, say: Words) -> list[Part]:
                 if child and (text := say.fact(child, n))
             ),
             prose(say.fact(c, "children") if child is None else None),
+            listed=False,
         ),
         *(
             p
             for n in ("gender_equality", "economy", "unions", "other")
-            for p in section(f"konsekvens-{n.replace('_', '-')}", say.label(f"consequences.{n}"), prose(say.fact(c, n)))
+            for p in section(
+                f"konsekvens-{n.replace('_', '-')}", say.label(f"consequences.{n}"), prose(say.fact(c, n)), listed=False
+            )
         ),
     ]
 

@@ -22,10 +22,14 @@ def lines(texts: Iterable[Cell]) -> Cell:
     return Markup(BREAK.join(kept)) if kept else ""
 
 
+def shown_id(name: str | None) -> str:
+    """An id as it is shown: entries written in the place of a reference have none."""
+    return "" if not name or name.startswith(INLINE) else name
+
+
 def named(name: str | None, title: str | None) -> str:
-    """An id and a title together; entries written in the place of a reference have no id to show."""
-    shown = "" if not name or name.startswith(INLINE) else name
-    return " ".join(t for t in (shown, title or "") if t)
+    """An id and a title together."""
+    return " ".join(t for t in (shown_id(name), title or "") if t)
 
 
 def links(found: Links | None, say: Words) -> Cell:
@@ -122,7 +126,7 @@ def measure_table(name: str, caption: str, measures: Sequence[Measure], say: Wor
             say.link("a", m.id, title=True) if m.id else m.title or "",
             say.owner(m),
             say.when(m),
-            say.cost(m.cost, m.open("cost")),
+            say.cost(m.cost, m.open("cost"), holder=False),
             _followed(m, say),
         ]
         for m in measures
@@ -179,12 +183,12 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.cell"), ", ".join(w for w in (say.word(m.level), say.word(m.tier).lower()) if w)),
             (say.label("card.kind"), ", ".join(w for w in (say.word(m.kind), say.word(m.newness)) if w)),
             (say.label("card.from_document"), say.link("d", m.from_document) if m.from_document else ""),
-            (say.label("card.goals"), lines(say.link("m", g, title=True) for g in m.goals) or say.fact(m, "goals")),
+            (say.label("card.goals"), say.links("m", m.goals) or say.fact(m, "goals")),
             (
                 say.label("card.observations"),
                 say.value(m.observations) if m.observations else say.fact(m, "observations"),
             ),
-            (say.label("card.change_factors"), _factors(m, plan=say.plan)),
+            (say.label("card.change_factors"), ", ".join(m.change_factors)),
             (say.label("card.owner"), say.owner(m)),
             (say.label("card.function"), say.fact(m, "function")),
             (say.label("card.participants"), _participants(m, say)),
@@ -200,10 +204,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.training"), _training(m.training, say)),
             (say.label("card.outreach"), _outreach(m, say)),
             (say.label("card.deliverables"), lines(_deliverable(d, say) for d in m.deliverables)),
-            (
-                say.label("card.indicators"),
-                lines(say.link("i", i, title=True) for i in m.indicators) or say.fact(m, "indicators"),
-            ),
+            (say.label("card.indicators"), say.links("i", m.indicators) or say.fact(m, "indicators")),
             (say.label("card.cost"), _cost(m, say)),
             (say.label("card.positions"), "; ".join(f"{y}: {say.value(v)}" for y, v in m.positions.items())),
             (say.label("card.funding"), lines(_funding(f, say) for f in m.funding) or say.fact(m, "funding")),
@@ -226,11 +227,6 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         card=True,
         numbered=False,
     )
-
-
-def _factors(measure: Measure, plan: Plan) -> str:
-    known = {f.id: f.text or f.id for f in plan.situation.change_factors if f.id} if plan.situation else {}
-    return "; ".join(known.get(f, f) for f in measure.change_factors)
 
 
 def _pair(entry: Node, first: str, second: str, say: Words) -> str:

@@ -175,8 +175,8 @@ class Words:
             parts.append(work.condition)
         return ", ".join(parts) or self.label("not_stated")
 
-    def cost(self, cost: Cost | None, opened: Open | None = None) -> str:
-        """The whole cost of a measure in a few words."""
+    def cost(self, cost: Cost | None, opened: Open | None = None, *, holder: bool = True) -> str:
+        """The whole cost of a measure in a few words; ``holder`` says whose budget it is within."""
         if opened:
             return self.opened(opened)
         if cost is None:
@@ -186,7 +186,8 @@ class Words:
         hours = cost.hours or sum(y.hours or 0 for y in cost.per_year.values())
         parts += [self.label("hours", hours=number(hours, self.lang))] if hours else []
         if cost.within_budget:
-            parts.append(self.label("within_budget", holder=self.actors(cost.within_budget)))
+            holders = self.actors(cost.within_budget)
+            parts.append(self.label("within_budget_of", holder=holders) if holder else self.label("within_budget"))
         parts += [t for t in (cost.set_aside, cost.text) if t]
         return ", ".join(parts) or self.label("not_stated")
 

@@ -1,5 +1,6 @@
 """The comments of a file: where they stand and what they say."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,5 +29,5 @@ def inside(scalar: Any, text: str) -> tuple[int, int]:
     """Where a scalar's text begins and ends; a comment may stand beside the | or > that opens a block."""
     start, end = scalar.start_mark.index, scalar.end_mark.index
     if scalar.style in ("|", ">"):
-        start = min(i for c in "\n\r" if (i := text.find(c, start)) >= 0)
+        start += len(re.split(r"[\r\n]", text[start:end], maxsplit=1)[0])
     return start, end

@@ -123,7 +123,7 @@ class _Reading:
     def __init__(self) -> None:
         self.files: list[File] = []
         self.blocks: Blocks = {}
-        self.with_hash: dict[str, list[Any]] = {}
+        self.with_hash: dict[str, list[Any] | None] = {}
         self._left = NODES
 
     def load(self, file: File) -> Loaded:
@@ -187,7 +187,8 @@ class Document:
 
     def comments(self, file: str) -> Iterator[tuple[int, int, str]]:
         """Line, column and text (from its #) of every comment in a file; none when the file could not be read."""
-        return comments(self._files[file], self._with_hash[file])
+        with_hash = self._with_hash[file]
+        return iter(()) if with_hash is None else comments(self._files[file], with_hash)
 
     def digest(self) -> str:
         """The sha256 of all files' bytes, one file after the other."""

@@ -128,10 +128,11 @@ class Loader:
             raise Stop(fault("S10", "depth", self._file.event(event), path, limit=DEPTH))
         return self._mapping(event, path) if event.__class__ is MappingStartEvent else self._sequence(event, path)
 
-    def _mapping(self, start: Any, path: Path) -> dict[str, Any]:
+    def _mapping(self, start: Any, path: Path) -> dict[str, Any] | None:
         get, scalar, odd, with_hash = self._get, ScalarEvent, _ODD_VALUE, self.with_hash
         data: dict[str, Any] = {}
         entries: Mapped = {}
+        complex_key = False
         key: Any
         while True:
             at = get()
@@ -139,6 +140,7 @@ class Loader:
                 if at.__class__ is MappingEndEvent:
                     break
                 self._complex_key(at, path)
+                complex_key = True
                 continue
             key = at.value
             if "#" in key:
@@ -171,6 +173,8 @@ class Loader:
                 data[key] = self._value(event, (*path, key))
             if self.left < 0:
                 raise self._too_many(event, (*path, key))
+        if complex_key and not data and path:
+            return None  # a blank to fill in, such as {{namn}}, is no mapping to find fault with
         self._blocks[id(data)] = Block(self._file, start, at, entries, [])
         return data
 

@@ -170,6 +170,7 @@ class Joiner:
             self._report("key", loaded.top, (key,), key=key)
             return
         offsets: dict[str, int] = {}
+        others = []
         for written, value in (loaded.data or {}).items():
             span = file.event(self._blocks[id(loaded.data)].keys[written][0])
             if self._same_key(written, key):
@@ -180,8 +181,11 @@ class Joiner:
                 elif value is not None:
                     self._report("nested" if names_files(value) else "not-list", span, (key,), key=key)
             elif not written.startswith("x-"):
-                self._report("extra-key", span, (key,), key=key, other=written)
-        if loaded.data is not None and not offsets:
+                others.append((written, span))
+        if offsets:
+            for other, span in others:
+                self._report("extra-key", span, (key,), key=key, other=other)
+        elif loaded.data is not None:
             self._report("key", loaded.top, (key,), key=key)
         self.findings += [f._replace(path=_joined_path(f.path, key, offsets)) for f in loaded.findings]
 

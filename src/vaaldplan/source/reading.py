@@ -29,8 +29,8 @@ class Loaded(NamedTuple):
     """Where the data begins; of no use when there is none."""
     findings: list[Finding]
     complete: bool
-    with_hash: list[Any]
-    """The scalars that contain #."""
+    with_hash: list[Any] | None
+    """The scalars that contain #; ``None`` when the file cannot be read."""
     left: int
     """How many more values the plan may have."""
 
@@ -81,7 +81,7 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
 
 
 def _unread(finding: Finding, left: int) -> Loaded:
-    return Loaded(None, _NOWHERE, [finding], False, [], left)
+    return Loaded(None, _NOWHERE, [finding], False, None, left)
 
 
 def _without(signs: re.Pattern[str], variant: str, file: File, text: str) -> tuple[str, list[Finding]]:

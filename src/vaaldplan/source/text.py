@@ -18,6 +18,9 @@ _SIGNATURES = (
     (b"{\\rtf", "rtf"),
     (b"\x1f\x8b", "gz"),
 )
+_ZIP = b"PK\x03\x04"
+_ALSO_TEXT = (_ZIP, *(s for s, _ in _SIGNATURES if s.isascii()))
+"""Signatures that could begin a text."""
 _ZIPPED = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"opendocument.text", "odt"))
 _SNIFFED = 4096
 """How many bytes are looked at to tell what kind of file it is."""
@@ -83,15 +86,12 @@ def decode(file: File) -> Finding | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _utf_16(file) or _binary(file) or _other_encoding(file, error)
-    if "\0" in text or raw.startswith(_ASCII_SIGNATURES):
+    if "\0" in text or raw.startswith(_ALSO_TEXT):
         found = _utf_16(file) or _binary(file)
         if found:
             return found
     file.text = normal(text)
     return None
-
-
-_ASCII_SIGNATURES = tuple(s for s, _ in _SIGNATURES if s.isascii())
 
 
 def normal(text: str) -> str:
@@ -126,7 +126,7 @@ def _binary(file: File) -> Finding | None:
     """A known kind of file that is not text, or NUL bytes."""
     start = file.raw[:_SNIFFED]
     kind = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), "")
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(_ZIP):
         kind = next((kind for mark, kind in _ZIPPED if mark in file.raw), "zip")
     if kind:
         return fault("S01", "binary", _top(file), kind=kind)
