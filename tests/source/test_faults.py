@@ -104,6 +104,8 @@ UNREADABLE = [
     ("a: ]x\n", "S03 start 1:4-5"),
     ("a: >80 %\n", "S03 start 1:4-5"),
     ("a: - x\n", "S03 start 1:4-5"),
+    ("a: ?\n", "S03 start 1:4-5"),
+    ("a: [x]: y\n", "S03 start 1:4-5"),
     ("a: b\n: x\n", "S03 start 2:1-2"),
     ("a: | text\n", "S03 block-start 1:4-5"),
     ("a: > text\n", "S03 block-start 1:4-5"),

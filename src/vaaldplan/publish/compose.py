@@ -44,6 +44,16 @@ class _Source:
         title = self.label("appendix", number=self.appendices, heading=heading)
         return Markup(f"\n\n# {escape(title)} {{#{anchor} .unnumbered}}\n\n{self._parts(contents, 2)}")
 
+    def appended(self, name: str) -> Markup:
+        """The author's own appendices, numbered with the others."""
+        texts = []
+        for part in self.view.sections[name]:
+            if isinstance(part, Section):
+                self.appendices += 1
+                title = self.label("appendix", number=self.appendices, heading=part.heading)
+                texts.append(self._section(part._replace(heading=title, numbered=False), 1))
+        return Markup("".join(texts))
+
     def _parts(self, parts: list[Part], level: int) -> str:
         return "".join(self._part(p, level) for p in parts)
 
@@ -94,7 +104,14 @@ def compose(plan: Plan, lang: str) -> Tree:
     rendered = (
         templates.environment("markdown", finalize=escape)
         .get_template("plan.md")
-        .render(part=source.part, chapter=source.chapter, appendix=source.appendix, t=source.label, toc=Markup(TOC))
+        .render(
+            part=source.part,
+            chapter=source.chapter,
+            appendix=source.appendix,
+            appended=source.appended,
+            t=source.label,
+            toc=Markup(TOC),
+        )
     )
     grown = grow(rendered, source.proses, found.figures)
     cover = found.cover

@@ -94,7 +94,9 @@ def _reference(name: str, plan: Plan, say: Words) -> Markup:
 
 
 def _step(step: Step, say: Words) -> str:
-    head = ", ".join(t for t in (say.actor(step.actor), say.fact(step, "date"), say.section(step)) if t)
+    date = say.fact(step, "date")
+    date = date[:1].lower() + date[1:] if step.open("date") else date
+    head = ", ".join(t for t in (say.actor(step.actor), date, say.section(step)) if t)
     outcome = say.fact(step, "outcome")
     return f"{head}: {outcome}" if outcome else head
 
@@ -220,7 +222,7 @@ def _observation(o: Observation, say: Words) -> list[Cell]:
     ]
     unit = "%" if (o.unit or "").casefold() == "procent" else o.unit or ""
     figure = say.reading(o.value, unit) if o.value else say.series(o, "values", unit) or say.fact(o, "value")
-    group = ", ".join(t for t in (say.fact(o, "group"), say.fact(o, "place"), _split(o, say)) if t)
+    group = lines([", ".join(t for t in (say.fact(o, "group"), say.fact(o, "place")) if t), _split(o, say)])
     return [
         shown_id(o.id),
         lines([text, "; ".join(e for e in extra if e)]),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from vaaldplan.plan.goals import Goal, Indicator, ViolenceType
+from vaaldplan.plan.goals import Goal, GoalKind, Indicator, ViolenceType
 from vaaldplan.plan.load import INLINE
-from vaaldplan.plan.measures import Funding, Level, Measure, Training, Work
+from vaaldplan.plan.measures import Funding, Level, Measure, MeasureKind, Training, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links
@@ -96,7 +96,7 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
         named(goal.id, goal.title),
         prose(goal.text),
         facts(
-            (say.label("goals.kind"), say.word(goal.kind)),
+            (say.label("goals.kind"), say.word(goal.kind) if goal.kind is not GoalKind.GOAL else ""),
             (say.label("goals.under"), say.link("m", goal.under, title=True) if goal.under else ""),
             (say.label("goals.owner"), say.actors(goal.owner) or say.fact(goal, "owner")),
             (say.label("goals.period"), say.fact(goal, "period")),
@@ -181,7 +181,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         prose(m.description),
         facts(
             (say.label("card.cell"), ", ".join(w for w in (say.word(m.level), say.word(m.tier).lower()) if w)),
-            (say.label("card.kind"), ", ".join(w for w in (say.word(m.kind), say.word(m.newness)) if w)),
+            (say.label("card.kind"), ", ".join(w for w in (_kind(m, say), say.word(m.newness)) if w)),
             (say.label("card.from_document"), say.link("d", m.from_document) if m.from_document else ""),
             (say.label("card.goals"), say.links("m", m.goals) or say.fact(m, "goals")),
             (
@@ -227,6 +227,11 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         card=True,
         numbered=False,
     )
+
+
+def _kind(measure: Measure, say: Words) -> str:
+    """What kind of measure, when it is not simply one."""
+    return "" if measure.kind is MeasureKind.MEASURE else say.word(measure.kind)
 
 
 def _pair(entry: Node, first: str, second: str, say: Words) -> str:

@@ -14,6 +14,9 @@ from vaaldplan.texts.catalogue import catalogue
 
 from .parse import Markup, escape
 
+DOCUMENTS = "styrdokument"
+"""Where the other steering documents stand together."""
+
 _ISO = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
@@ -71,6 +74,8 @@ class Words:
     def link(self, prefix: str, name: str, *, title: bool = False) -> Markup:
         """A link to an entry by its id; ``prefix`` is its register's letter: ``a`` measure, ``m`` goal …"""
         known = self._titles.get(prefix, {}).get(name)
+        if prefix == "d":
+            return Markup(f"[{escape(known or name)}](#{DOCUMENTS})") if known else Markup(escape(name))
         shown = f"{name} {known}" if title and known and not name.startswith(INLINE) else name
         if name.startswith(INLINE):
             shown = known or ""

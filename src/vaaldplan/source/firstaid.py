@@ -28,7 +28,7 @@ _LINE_END = re.compile(r"[ \t]+#|[ \t]*$", re.MULTILINE)
 _QUOTE_END = re.compile(r"(?<=[\"'])(?=[ \t]*[,\]}])")
 _KEY_END = re.compile(r"[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNING = {f"while scanning {what}" for what in ("an alias", "an anchor", "a tag", "a block scalar", "a directive")}
-_AT_START = ("cannot start any token", "block sequence entries", "undefined tag handle")
+_AT_START = ("cannot start any token", "block sequence entries", "mapping keys", "undefined tag handle")
 _UNEXPECTED = ("did not find expected", "mapping values are not allowed")
 _OPENERS = {"”", "“", "„", "»"}
 _CLOSING = {"[": "]", "{": "}"}
@@ -229,7 +229,7 @@ def _start(case: _Case) -> Finding | None:
         start = case.opened
     elif any(problem in case.problem for problem in _AT_START) or _misplaced(case):
         start = case.at
-    elif "did not find expected" in case.problem and not case.brackets:
+    elif case.problem.startswith(_UNEXPECTED) and not case.brackets:
         # text after an alias or after a closing bracket
         begin, text = case.file.index(case.line), case.file.line(case.line)
         found = re.match(r"[ \t]*(?:- +)*(?:[^\s:]+: +)?(?=[\[{*&!])", text)
