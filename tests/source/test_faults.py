@@ -57,6 +57,7 @@ UNREADABLE = [
     ("å:\n  - id: A1\n    titel: x\n     ansvarig: y\n", "S03 indent 4:6-14"),
     ("å:\n  - id: A1\n  titel: x\n", "S03 indent 3:3-11"),
     ("å:\n  - id: A1\n - id: A2\n", "S03 indent 3:2-10"),
+    (" a: 1\nb: 2\n", "S03 indent 1:1-2"),
     ("a: >\n  text\n text2\nb: 1\n", "S03 indent 3:2-7"),
     ("b: 1\n- a\n", "S03 indent 2:1-4"),
     # dashes
@@ -117,6 +118,8 @@ UNREADABLE = [
     ("a:\n  -\u202fb\n  -\u202fc\n", "S03 nbsp 2:4-5"),
     ("a:\n  - b: 1\n  \xa0\xa0c: 2\n    d: 1\n", "S03 nbsp 3:3-5"),
     ("a: 1\n\u2028b: 2\n", "S03 linebreak 2:1-2"),
+    ("\u2029a: 1\nb: 2\n", "S03 linebreak 1:1-2"),
+    ("a: x\u2028y\nb: c: d\n", "S03 colon 2:5-6"),
     # the rest
     ("[a]\nb: 1\n", "S03 other 2:1-2"),
     ("%YAML 1.3\n---\na: 1\n", "S03 other 1:1-2"),

@@ -213,7 +213,7 @@ def situation(plan: Plan, say: Words) -> list[Part]:
 
 def _observation(o: Observation, say: Words) -> list[Cell]:
     text = o.text or say.fact(o, "text")
-    kinds = join([say.free(v, ViolenceType) for v in o.violence_type], say.lang)
+    kinds = ", ".join(say.free(v, ViolenceType) for v in o.violence_type)
     extra = [
         kinds,
         *(f"{say.label(f'situation.{n}')}: {say.fact(o, n)}" for n in ("change", "uncertainty") if o.stated(n)),

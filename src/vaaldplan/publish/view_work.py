@@ -147,9 +147,12 @@ def _followed(measure: Measure, say: Words) -> Cell:
 
 
 def _deliverable(entry: Node, say: Words) -> str:
+    """A countable result: ``2 400 medarbetare har gått kursen (december 2028)``, or the number in brackets too."""
     number, date = say.fact(entry, "number"), say.fact(entry, "date")
-    details = ", ".join(t for t in (number and say.label("measures.number", number=number), date) if t)
     text = say.fact(entry, "text")
+    if number and text[:1].islower():
+        text, number = f"{number} {text}", ""
+    details = ", ".join(t for t in (number and say.label("measures.number", number=number), date) if t)
     return f"{text} ({details})" if details else text
 
 
@@ -199,7 +202,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.target_group"), target_groups(m, say)),
             (say.label("card.aimed_at"), join(m.aimed_at, say.lang)),
             (say.label("card.where"), join([*m.settings, *m.places], say.lang)),
-            (say.label("card.violence"), join([say.free(v, ViolenceType) for v in m.violence_types], say.lang)),
+            (say.label("card.violence"), ", ".join(say.free(v, ViolenceType) for v in m.violence_types)),
             (say.label("card.method"), _method(m, say)),
             (say.label("card.training"), _training(m.training, say)),
             (say.label("card.outreach"), _outreach(m, say)),

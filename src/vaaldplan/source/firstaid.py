@@ -285,9 +285,13 @@ def _comma(case: _Case) -> Finding | None:
 
 
 def _documents(case: _Case) -> Finding | None:
-    if "<document start>" not in case.problem or not re.search(r"^\.\.\.", case.text[: case.at], re.MULTILINE):
+    """The document ended too early: at three dots, or because its first line is indented and the next is not."""
+    if "<document start>" not in case.problem:
         return None
-    return fault("S09", "documents", case.file.span(case.at, case.at))
+    if re.search(r"^\.\.\.", case.text[: case.at], re.MULTILINE):
+        return fault("S09", "documents", case.file.span(case.at, case.at))
+    first = re.compile(r"^( *)[^\s#]", re.MULTILINE).search(case.text)
+    return case.finding("indent", *first.span(1)) if first and first[1] else None
 
 
 def _indent(case: _Case) -> Finding | None:

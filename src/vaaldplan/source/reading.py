@@ -59,8 +59,7 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
         from .firstaid import diagnose
 
         finding = diagnose(file, text, error)
-        signs = [f for f in findings if f.span and finding.span and f.span.line == finding.span.line]
-        return _unread(signs[0] if signs else finding, left)  # a sign that is read as a space can upset the line
+        return _unread(next((f for f in findings if _upsets(file, f, finding)), finding), left)
     if "\t" in text:
         from .tabs import tabs
 
@@ -82,6 +81,14 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
 
 def _unread(finding: Finding, left: int) -> Loaded:
     return Loaded(None, _NOWHERE, [finding], False, None, left)
+
+
+def _upsets(file: File, sign: Finding, finding: Finding) -> bool:
+    """Whether a sign that was read as a space may be the cause: it indents its line, or stands on the faulty one."""
+    if sign.span is None or finding.span is None:
+        return False
+    indents = not file.line(sign.span.line)[: sign.span.column - 1].strip()
+    return sign.span.line == finding.span.line or (indents and sign.span.line < finding.span.line)
 
 
 def _without(signs: re.Pattern[str], variant: str, file: File, text: str) -> tuple[str, list[Finding]]:
