@@ -66,6 +66,13 @@ class Subject(NamedTuple):
     title: str = ""
 
 
+class Edit(NamedTuple):
+    """A piece of text, and what to put in its place."""
+
+    span: Span
+    text: str
+
+
 class Finding(NamedTuple):
     """One remark about a plan. ``params`` fill the card's message; ``variant`` picks one of its wordings."""
 
@@ -80,6 +87,10 @@ class Finding(NamedTuple):
     line: str = ""
     """The line of text where the span begins."""
     subject: Subject = Subject()
+    edits: tuple[Edit, ...] = ()
+    """What mends it, when there is one mend only; all of them belong together."""
+    meant: str = ""
+    """What the author surely meant in place of the key or value at ``path``; ``check`` makes an edit of it."""
 
 
 class Report(NamedTuple):

@@ -148,6 +148,7 @@ READABLE = [
     ("a: ”x” y\n", {"a": "”x” y"}, []),
     ("a: x\u2028y\nb: \x85z\u2029\n", {"a": "x y", "b": "z"}, ["S03 linebreak 1:5-6", "S03 linebreak 2:4-5"]),
     ("a: x\x0by\nb: \x07z\n", {"a": "x y", "b": "z"}, ["S03 control 1:5-6", "S03 control 2:4-5"]),
+    ('"a\\0": 1\n', {"a ": "1"}, ["S03 control 1:1-6"]),
     ('a: "x\\0y\\n"\n', {"a": "x y\n"}, ["S03 control 1:4-12"]),
     ("a: -utkast-\nb: -5\nc: |\n  -x\n  \xa0y\n", {"a": "-utkast-", "b": "-5", "c": "-x\n\xa0y\n"}, []),
     ("a: 1\xa0200\nb: \xa0x\n", {"a": "1\xa0200", "b": "\xa0x"}, []),

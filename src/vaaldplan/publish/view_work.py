@@ -32,8 +32,8 @@ def named(name: str | None, title: str | None) -> str:
     return " ".join(t for t in (shown_id(name), title or "") if t)
 
 
-def links(found: Links | None, say: Words) -> Cell:
-    """What a goal or measure is linked to, each kind on a line."""
+def links(found: Links | None, say: Words, between: str = BREAK) -> Cell:
+    """What a goal or measure is linked to, each kind on a line or with something else between."""
     if found is None:
         return ""
     texts: list[Cell] = [
@@ -45,7 +45,7 @@ def links(found: Links | None, say: Words) -> Cell:
         texts.append(Markup(f"{escape(say.label('links.local'))}: {say.links('d', found.local)}"))
     if found.act_2023_196:
         texts.append(f"{say.label('links.act_2023_196')}: {say.word(found.act_2023_196)}")
-    return lines(texts)
+    return Markup(between.join(escape(t) for t in texts))
 
 
 def target_groups(entry: Goal | Measure, say: Words) -> str:
@@ -183,15 +183,10 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         named(m.id, m.title),
         prose(m.description),
         facts(
-            (say.label("card.cell"), ", ".join(w for w in (say.word(m.level), say.word(m.tier).lower()) if w)),
-            (say.label("card.kind"), ", ".join(w for w in (_kind(m, say), say.word(m.newness)) if w)),
+            (say.label("card.cell"), _cell(m, say)),
             (say.label("card.from_document"), say.link("d", m.from_document) if m.from_document else ""),
             (say.label("card.goals"), say.links("m", m.goals) or say.fact(m, "goals")),
-            (
-                say.label("card.observations"),
-                say.value(m.observations) if m.observations else say.fact(m, "observations"),
-            ),
-            (say.label("card.change_factors"), ", ".join(m.change_factors)),
+            (say.label("card.grounds"), _grounds(m, say)),
             (say.label("card.owner"), say.owner(m)),
             (say.label("card.function"), say.fact(m, "function")),
             (say.label("card.participants"), _participants(m, say)),
@@ -220,7 +215,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
                 ", ".join(t for t in (say.fact(m.arose, "text"), say.fact(m.arose, "date")) if t),
             ),
             (say.label("card.decision_point"), say.fact(m, "decision_point")),
-            (say.label("card.links"), links(m.links, say)),
+            (say.label("card.links"), links(m.links, say, between="; ")),
             (say.label("card.risks"), lines(_pair(r, "text", "action", say) for r in m.risks)),
             (say.label("card.examples"), lines(m.examples)),
             (say.label("card.parts"), lines(_part(p, say) for p in m.parts)),
@@ -230,6 +225,19 @@ def _card(measure: Measure, say: Words) -> list[Part]:
         card=True,
         numbered=False,
     )
+
+
+def _grounds(measure: Measure, say: Words) -> str:
+    """The findings the measure answers to and the factors it wants to change."""
+    if opened := measure.open("observations"):
+        return say.opened(opened)
+    return ", ".join([*measure.observations, *measure.change_factors])
+
+
+def _cell(measure: Measure, say: Words) -> str:
+    """Which of the nine cells, what kind of measure, and whether it is new: ``Individ, främjande, ny``."""
+    words = (say.word(measure.level), say.word(measure.tier).lower(), _kind(measure, say), say.word(measure.newness))
+    return ", ".join(w for w in words if w)
 
 
 def _kind(measure: Measure, say: Words) -> str:
@@ -270,7 +278,7 @@ def _training(training: Training | None, say: Words) -> Cell:
         (name, say.value(getattr(training, name)) if getattr(training, name) else say.fact(training, name))
         for name in ("staff", "themes", "hours", "form", "mandatory", "cycle", "number")
     ]
-    return lines(f"{say.label(f'training.{name}')}: {text}" for name, text in named_facts if text)
+    return ". ".join(f"{say.label(f'training.{name}')}: {text}" for name, text in named_facts if text)
 
 
 def _outreach(measure: Measure, say: Words) -> Cell:
@@ -280,7 +288,7 @@ def _outreach(measure: Measure, say: Words) -> Cell:
         (name, say.fact(measure.outreach, name))
         for name in ("audience", "channels", "languages", "formats", "times_per_year")
     ]
-    return lines(f"{say.label(f'outreach.{name}')}: {text}" for name, text in found if text)
+    return ". ".join(f"{say.label(f'outreach.{name}')}: {text}" for name, text in found if text)
 
 
 def _cost(measure: Measure, say: Words) -> str:

@@ -147,7 +147,9 @@ class Loader:
                 with_hash.append(at)
             if at.anchor is not None or at.tag is not None:
                 self._report_properties(at, (*path, key))
-            if key[:1] in _ODD_KEY and not at.style:
+            if at.style == '"':
+                key = self._escaped(at, path)
+            elif key[:1] in _ODD_KEY and not at.style:
                 key = self._odd_key(at, path)
             event = get()
             if key is None:
@@ -224,11 +226,13 @@ class Loader:
         start = event.start_mark.index
         follows = self._text[start + 1 : start + 2]
         before = self._text[start - event.start_mark.column : start]
-        if not before.strip(" ") and (follows.isalpha() or follows in SPACES):
-            from .lines import dash, no_break_space
+        if before.strip(" ") or not follows:
+            return
+        from .lines import dash, no_break_space
 
-            if follows.isalpha():
-                raise Stop(dash(self._file, start))
+        if follows.isalpha():
+            raise Stop(dash(self._file, start))
+        if follows in SPACES:
             raise Stop(no_break_space(self._file, start + 1, start + 2))
 
     def _odd_key(self, event: Any, path: Path) -> str | None:

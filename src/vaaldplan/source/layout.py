@@ -1,0 +1,409 @@
+"""One file written afresh in the one right layout: the same data, every comment, the author's order.
+
+What lies between two values is white space, comments and YAML's own signs; the signs are written anew, the comments are
+carried over. A comment on a line of its own is indented like what it stood with, one beside a value stays beside it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from vaaldplan.finding import Path
+
+from .scalars import requoted, written
+from .tree import Node, compose
+
+_INDENT = 2
+_GAP = re.compile(r"\n|#[^\n]*|[^\s#]")
+_FLOW_GAP = re.compile(r"\n|#[^\n]*|[ \t]+|[^\s#]")
+_BESIDE = re.compile(r"([ \t]+)(#[^\n]*)")
+_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_HEADER = re.compile(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
+_BLANK = (-1, "")
+
+Own = list[tuple[int, str]]
+"""Comments on lines of their own, with their old column, and ``_BLANK`` for blank lines."""
+
+
+class Names(NamedTuple):
+    """How keys and values are to be spelt, and in which order keys come; what is not in it stays as it is."""
+
+    keys: Mapping[Path, str] = {}
+    values: Mapping[Path, str] = {}
+    order: Mapping[Path, int] = {}
+    """The rank of each key among its neighbours; without it the author's order stays."""
+
+
+def laid_out(text: str, names: Names = Names()) -> str:  # noqa: B008 - immutable
+    """The file in the right layout, lines ended with ``\\n``.
+
+    Args:
+        text: the file, which could be read without findings, its lines ended with ``\\n``.
+        names: spellings and order, by path in this file.
+
+    Raises:
+        UnplainError: the file has what no plan has.
+    """
+    return _Writer(text, names).run()
+
+
+class _Gap(NamedTuple):
+    """What stands between two values, or between a value and the dash of the next."""
+
+    beside: str
+    """A comment on the line of what came before it, with the space before it."""
+    own: Own
+    broken: bool
+    """Whether there is a line break in it."""
+
+
+class _Writer:
+    def __init__(self, text: str, names: Names) -> None:
+        self.text = text
+        self.names = names
+        self.out: list[str] = []
+        self.at = 0
+        """Up to where the text has been carried over."""
+        self.levels: list[tuple[int, int]] = []
+        """Old and new column of each open block."""
+        self.deepest: list[tuple[int, int]] = []
+        """The blocks that were open at the last value."""
+        self.fresh = False
+        """Whether the last line ends with a dash and waits for what stands there."""
+        self.floor = 0
+        """How many lines must stay although they are blank: blank lines at the end of a text may be part of it."""
+
+    def run(self) -> str:
+        root = compose(self.text)
+        start = _START.search(self.text, 0, root.start)
+        if start:
+            self.out = [line.rstrip() for line in self.text[: start.end()].strip().split("\n")]
+            self.at = start.end()
+        gap = self._gap(root.start)
+        if gap.beside:
+            self._put(gap.beside)
+        self._own(gap.own, (root.column, 0))
+        if root.is_block:
+            self._block(root, (), 0)
+        else:
+            self._line(0)
+            self._flow(root, (), 0)
+            self._beside()
+        end = _END.search(self.text, self.at)
+        self._own(self._gap(end.start() if end else len(self.text)).own, (0, 0))
+        if end:
+            self._strip_blanks()
+            self.out.append("...")
+            self.at = end.end()
+            self._own(self._gap(len(self.text)).own, (0, 0))
+        self._strip_blanks()
+        return "\n".join(self.out) + "\n"
+
+    # -------------------------------------------------------------- lines
+
+    def _line(self, column: int) -> None:
+        """Begin a line, or go on after a dash."""
+        if self.fresh:
+            self.fresh = False
+        else:
+            self.out.append(" " * column)
+
+    def _put(self, text: str) -> None:
+        self.out[-1] += text
+
+    def _strip_blanks(self) -> None:
+        while len(self.out) > self.floor and not self.out[-1]:
+            self.out.pop()
+
+    # -------------------------------------------------------------- what stands between
+
+    def _gap(self, end: int) -> _Gap:
+        """Read on to ``end``, past white space, comments and signs."""
+        segment = self.text[self.at : end]
+        on_line = self.at > 0 and self.text[self.at - 1] != "\n"
+        beside, own, broken = "", [], False
+        for match in _GAP.finditer(segment):
+            if match[0] == "\n":
+                if not on_line and own[-1:] != [_BLANK]:
+                    own.append(_BLANK)
+                on_line, broken = False, True
+                continue
+            if match[0][0] == "#":
+                index = self.at + match.start()
+                if on_line and not beside and not own:
+                    beside = _spaced(self.text[:index], match[0])
+                else:
+                    own.append((index - self.text.rfind("\n", 0, index) - 1, match[0].rstrip()))
+            on_line = True
+        self.at = max(self.at, end)
+        return _Gap(beside, own, broken)
+
+    def _beside(self) -> None:
+        """Carry over a comment that stands on the line of the value just written."""
+        found = _BESIDE.match(self.text, self.at)
+        if found:
+            self._put(_spaced(self.text[: found.start(2)], found[2]))
+            self.at = found.end()
+
+    def _own(self, own: Own, following: tuple[int, int]) -> int:
+        """Write comments on lines of their own, and one blank line at most.
+
+        Args:
+            own: the comments.
+            following: old and new column of what comes after them.
+
+        Returns:
+            the index of the first line that belongs to what comes after, not to a deeper block before.
+        """
+        begin = len(self.out)
+        levels = [*((o, False, n) for o, n in self.deepest), *((o, True, n) for o, n in [*self.levels, following])]
+        for column, comment in own:
+            if column < 0:
+                if self.out and self.out[-1]:
+                    self.out.append("")
+                continue
+            at = max((level for level in levels if level[0] <= column), default=(0, True, 0))[2]
+            self.out.append(" " * at + comment)
+            if at > following[1]:
+                begin = len(self.out)
+        return begin
+
+    # -------------------------------------------------------------- blocks
+
+    def _block(self, node: Node, path: Path, column: int) -> None:
+        if node.entries is not None:
+            self._mapping(node, path, column)
+        else:
+            self._sequence(node, path, column)
+
+    def _mapping(self, node: Node, path: Path, column: int) -> None:
+        assert node.entries is not None
+        self.levels.append((node.column, column))
+        begins = []
+        ranks = []
+        for key, value in node.entries:
+            begin = self._own(self._gap(key.start).own, self.levels[-1])
+            begins.append(begin if not self.fresh else len(self.out) - 1)
+            here = (*path, str(key.text))
+            ranks.append(self.names.order.get(here))
+            self._line(column)
+            self._put(self._scalar(key, self.names.keys.get(here)) + ":")
+            self.at = key.end
+            self._child(value, here, column)
+        if any(rank is not None for rank in ranks):
+            self._sort(begins, ranks, column)
+        self.levels.pop()
+
+    def _child(self, value: Node, path: Path, column: int) -> None:
+        """What stands after a key."""
+        gap = self._gap(value.start)
+        inner = column + _INDENT
+        self._put(gap.beside)
+        self._own(gap.own[gap.own[:1] == [_BLANK] :], (value.column, inner))
+        if value.is_block:
+            self._block(value, path, inner)
+            return
+        if value.start == value.end and not value.style:
+            self._done()
+            return
+        alone = bool(gap.beside or gap.own) or (gap.broken and "\n" in self.text[value.start : value.end])
+        if alone:
+            self._line(inner)
+        else:
+            self._put(" ")
+        self._leaf(value, path, column)
+
+    def _sequence(self, node: Node, path: Path, column: int) -> None:
+        assert node.items is not None
+        self.levels.append((node.column, column))
+        inner = column + _INDENT
+        for i, item in enumerate(node.items):
+            here = (*path, i)
+            dash = self._dash(item.start)
+            self._own(self._gap(dash).own, self.levels[-1])
+            self.at = dash + 1
+            gap = self._gap(item.start)
+            # comments below the dash move above it
+            self.out += [" " * column + comment for _, comment in gap.own if comment]
+            self._line(column)
+            self._put("-" + gap.beside)
+            if item.start == item.end and not item.style:
+                self._done()
+                continue
+            if gap.beside:
+                if not item.is_block:
+                    self._line(inner)
+            else:
+                self._put(" ")
+                self.fresh = item.is_block
+            if item.is_block:
+                self._block(item, here, inner)
+            else:
+                self._leaf(item, here, column)
+        self.levels.pop()
+
+    def _dash(self, end: int) -> int:
+        """Where the dash before an element stands."""
+        for match in _GAP.finditer(self.text, self.at, end):
+            if match[0] == "-":
+                return match.start()
+        return end
+
+    def _done(self) -> None:
+        """A value is written: a comment may stand beside it."""
+        self._beside()
+        self.deepest = list(self.levels)
+
+    def _leaf(self, value: Node, path: Path, column: int) -> None:
+        """A value that is no block, on the line already begun."""
+        if value.style in ("|", ">"):
+            self._block_text(value, column)
+            self.deepest = list(self.levels)
+            return
+        elif value.style == "flow":
+            self._flow(value, path, column)
+        else:
+            self._text(value, self.names.values.get(path), column)
+        self.at = max(self.at, value.end)
+        self._done()
+
+    # -------------------------------------------------------------- values
+
+    def _scalar(self, node: Node, new: str | None, *, in_brackets: bool = False) -> str:
+        """A value or key on one line."""
+        raw = self.text[node.start : node.end]
+        if new is not None:
+            return written(new, in_brackets=in_brackets)
+        if node.style and node.text is not None:
+            return requoted(raw, node.text, in_brackets=in_brackets)
+        return raw
+
+    def _text(self, node: Node, new: str | None, column: int, *, in_brackets: bool = False) -> None:
+        """A value in quotes or bare; the indentation of its further lines means nothing."""
+        raw = self.text[node.start : node.end]
+        if "\n" not in raw:
+            self._put(self._scalar(node, new, in_brackets=in_brackets))
+            return
+        first, *rest = raw.split("\n")
+        self._put(_end_stripped(first))
+        for line in rest:
+            text = _end_stripped(line).lstrip(" \t")
+            self.out.append(" " * (column + _INDENT) + text if text else "")
+
+    def _block_text(self, node: Node, column: int) -> None:
+        """A text after ``|`` or ``>``: its lines move as one, their own spaces are part of it."""
+        raw = self.text[node.start : node.end]
+        header, _, body = raw.partition("\n")
+        found = _HEADER.match(header)
+        assert found
+        sign, one, width, other, rest = found.groups()
+        lines = body.split("\n")
+        kept = "+" in one + other
+        self.at = node.end if kept else node.start + len(raw.rstrip())
+        while lines and not lines[-1].strip(" "):
+            lines.pop()
+            if kept:
+                break  # the last line break is the end of the last line
+        if width:
+            old = self.levels[-1][0] + int(width)
+        else:
+            full = next((line for line in lines if line.strip(" ")), "")
+            old = len(full) - len(full.lstrip(" "))
+        self._put(sign + one + (str(_INDENT) if width else "") + other + rest.rstrip())
+        for line in lines:
+            self.out.append(" " * (column + _INDENT) + line[old:] if len(line) > old else "")
+        if kept:
+            self.floor = len(self.out)
+
+    def _flow(self, node: Node, path: Path, column: int) -> None:
+        """What stands in brackets: signs and spaces as they are, further lines indented by their depth."""
+        depth = 0
+        self.at = node.start
+        for scalar, new in self._in_brackets(node, path):
+            depth = self._flow_gap(scalar.start, column, depth)
+            self._text(scalar, new, column, in_brackets=True)
+            self.at = scalar.end
+        self._flow_gap(node.end, column, depth)
+
+    def _in_brackets(self, node: Node, path: Path) -> Iterator[tuple[Node, str | None]]:
+        """The keys and values inside brackets, in order, and how they are to be spelt."""
+        if node.text is not None:
+            if node.end > node.start:
+                yield node, self.names.values.get(path)
+        elif node.entries is not None:
+            for key, value in node.entries:
+                here = (*path, str(key.text))
+                new = self.names.keys.get(here)
+                if key.style and self.text[key.end : key.end + 2] not in (": ", ":\n"):
+                    yield key._replace(style=""), None  # {"a":1} would be another thing without its quotes
+                elif key.end > key.start:
+                    yield key, new
+                yield from self._in_brackets(value, here)
+        else:
+            for i, item in enumerate(node.items or ()):
+                yield from self._in_brackets(item, (*path, i))
+
+    def _flow_gap(self, end: int, column: int, depth: int) -> int:
+        """Carry over signs, spaces and comments up to ``end``; returns how many brackets are open there."""
+        breaks = 0
+        spaces = ""
+        for match in _FLOW_GAP.finditer(self.text, self.at, end):
+            sign = match[0]
+            if sign == "\n":
+                breaks += 1
+                spaces = ""
+                continue
+            if sign[0] in " \t":
+                spaces = "" if breaks else sign.replace("\t", " ")
+                continue
+            if breaks:
+                self._flow_line(breaks, column, depth - (sign in "]}"))
+                breaks = 0
+            self._put(spaces + sign.rstrip())
+            spaces = ""
+            depth += (sign in "[{") - (sign in "]}")
+        if breaks:
+            self._flow_line(breaks, column, depth)
+        self._put(spaces)
+        self.at = end
+        return depth
+
+    def _flow_line(self, breaks: int, column: int, depth: int) -> None:
+        self.out[-1] = self.out[-1].rstrip()
+        if breaks > 1:
+            self.out.append("")
+        self.out.append(" " * (column + _INDENT * max(1, depth)))
+
+    # -------------------------------------------------------------- order
+
+    def _sort(self, begins: list[int], ranks: list[int | None], column: int) -> None:
+        """Put the entries just written in the order of their ranks, each with the comments above it."""
+        first = begins[0]
+        lead = self.out[first][:column]
+        if lead.strip():  # the first entry stands after a dash
+            self.out[first] = " " * column + self.out[first][column:]
+        chunks = [self.out[a:b] for a, b in zip(begins, [*begins[1:], len(self.out)], strict=True)]
+        last = max(rank for rank in ranks if rank is not None) + 1
+        order = sorted(range(len(chunks)), key=lambda i: last if ranks[i] is None else ranks[i] or 0)
+        lines = [line for i in order for line in chunks[i]]
+        while not lines[0]:
+            del lines[0]
+        if lead.strip():
+            at = next(i for i, line in enumerate(lines) if not line.lstrip().startswith("#"))
+            indent = len(lead) - len(lead.lstrip())
+            lines[:at] = [" " * indent + line.lstrip() for line in lines[:at]]
+            lines[at] = lead + lines[at][column:]
+        self.out[first:] = lines
+
+
+def _spaced(before: str, comment: str) -> str:
+    """A comment with the space that stood before it, which a tab would make different for every reader."""
+    spaces = len(before) - len(before.rstrip(" "))
+    return " " * (spaces or 2) + comment.rstrip()
+
+
+def _end_stripped(line: str) -> str:
+    """The line of a quoted text without the spaces at its end, unless the last of them is escaped."""
+    text = line.rstrip(" \t")
+    return line if (len(text) - len(text.rstrip("\\"))) % 2 else text
