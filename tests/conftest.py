@@ -28,3 +28,21 @@ def checked(tmp_path: Path) -> Checker:
 def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str, int]]:
     """The findings as code, variant and line."""
     return [(f.code, f.variant, f.span.line if f.span else 0) for f in findings]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the goldens anew instead of comparing them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the one kept in ``tests/goldens``."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests/goldens" / name
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8"), f"{name} differs; if that is meant, run pytest --update-goldens"
+
+    return compare

@@ -1,7 +1,7 @@
 """Read → load → run the rules → find the places → report. The only place where ``source`` and ``plan`` meet."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from vaaldplan.plan.load import REGISTERS, ids, load, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import PaperStatus
+from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
 
@@ -34,25 +35,29 @@ class Checked(NamedTuple):
     """The folder the plan's main file stands in."""
 
 
-def check(path: str | os.PathLike[str], *, stage: Stage | None = None) -> Checked:
+def check(
+    path: str | os.PathLike[str], *, stage: Stage | None = None, content: source.Content = source.content
+) -> Checked:
     """Check a plan: a file, a part of a plan, or a folder with a ``plan.yaml``.
 
     Args:
         path: what was given on the command line.
         stage: judge as if the plan had come this far; by default its own status decides.
+        content: opens a file.
 
     Raises:
         VaaldplanError: the file is missing or cannot be opened.
     """
     file = source.find(path)
-    document = source.read(file, same_key=same_key)
+    document = source.read(file, same_key=same_key, content=content)
     if document.data is None:
         report = Report(document.files, stage or Stage.DRAFT, _placed(document, document.findings, {}))
         return Checked(report, None, file.parent)
-    loaded = load(document.data, complete=document.complete)
+    home = document.home if len(document.files) > 1 else lambda _: document.files[0]
+    loaded = load(document.data, complete=document.complete, home=home)
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
-    findings = [*document.findings, *loaded.findings]
+    findings = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
     if stage is not Stage.NONE:
         findings += registry.run(plan, complete=document.complete)
     placed = _placed(document, findings, _subjects(plan))
@@ -87,6 +92,21 @@ def _subjects(plan: Plan) -> dict[Path, Subject]:
     return subjects
 
 
+def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Path], str]) -> Iterator[Finding]:
+    """Advice for each file where keys and fixed values are not all in one spelling."""
+    by_file: dict[str, list[Name]] = {}
+    for name in names:
+        by_file.setdefault(home(name.path), []).append(name)
+    for written in by_file.values():
+        spelling = usual(written)
+        others = list(deviating(written, spelling))
+        if others:
+            edits = tuple(document.edit(n.path, n.written(spelling), key=n.is_key) for n in others)
+            first = others[0]
+            params = {"key": first.text, "suggestion": first.written(spelling), "count": len(others)}
+            yield Finding("S12", Severity.ADVICE, first.path, params, spelling, span=edits[0].span, edits=edits)
+
+
 def _span(document: source.Document, finding: Finding) -> Span:
     """Where a finding is shown: at the value, or at the key when the value is a block below it."""
     key = document.span(finding.path, key=True)
@@ -103,13 +123,16 @@ def _placed(
     placed = []
     for finding in findings:
         span = finding.span or _span(document, finding)
+        edits = finding.edits
+        if finding.meant:
+            edits = (document.edit(finding.path, finding.meant, key=finding.code in _AT_KEY),)
         subject = Subject()
         for end in range(len(finding.path), 0, -1):
             if found := subjects.get(finding.path[:end]):
                 subject = found
                 break
         line = "" if span == (span.file, 1, 1, 1, 1) else document.line(span.file, span.line)  # the plan as a whole
-        placed.append(finding._replace(span=span, line=line, subject=subject))
+        placed.append(finding._replace(span=span, line=line, subject=subject, edits=edits))
     order = {file: i for i, file in enumerate(document.files)}
     placed.sort(
         key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, "")

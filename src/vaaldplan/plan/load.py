@@ -5,225 +5,44 @@
 3. Every entry learns where it stands; required fields and references are looked up.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from vaaldplan.finding import Finding, Path, Severity
 
-from .goals import ChangeFactor, Goal, Indicator, Observation
-from .measures import Measure
+from .bind import INLINE, REGISTERS, Binder, Place
 from .model import Plan
-from .node import Account, Node, Open, Text, key
-from .organisation import Actor
-from .paper import Chapter, RelatedDocument
-from .vocabulary import PERIOD, Shape, names, nearest, normal, spelling_of, values, written_key, written_value
+from .node import Node
+from .spelling import Name
+from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
 
-REGISTERS: dict[str, type[Node]] = {
-    "actors": Actor,
-    "goals": Goal,
-    "indicators": Indicator,
-    "observations": Observation,
-    "change_factors": ChangeFactor,
-    "related_documents": RelatedDocument,
-    "measures": Measure,
-    "chapters": Chapter,
-}
-"""The registers that references point into, and the class of their entries."""
-
-INLINE = "~"
-"""Begins the id of an entry that was written in the place of a reference and has no id of its own."""
-
-
-class _AccountEntry(Node):
-    """One of several accounts that differ."""
-
-    value: Text | None = key("värde")
-
-
-class _OpenFact(Node):
-    """A fact left open on purpose."""
-
-    unknown: Text | None = key("okänt")
-    none: Text | None = key("finns_inte")
-    accounts: list[_AccountEntry] = key("uppgifter", many=True)
+__all__ = ["INLINE", "REGISTERS", "Loaded", "ids", "load", "spelt", "walk"]
 
 
 class Loaded(NamedTuple):
-    """A plan, what could not be read of it, and in which spelling it is written."""
+    """A plan, what could not be read of it, and how it is spelt."""
 
     plan: Plan
     findings: tuple[Finding, ...]
+    names: tuple[Name, ...]
+    """The keys and fixed values as written, without those that stand there twice in different spellings."""
     spelling: str
+    """The spelling of the main file."""
 
 
-class _Place(NamedTuple):
-    path: Path
-    written: dict[str, str]
-    opened: dict[str, Open]
-
-
-class Binder:
-    """Translates the author's names to identifiers, guided by the model; remembers where everything stood."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self.places: dict[int, _Place] = {}
-        self.elements: dict[int, list[Path]] = {}
-        self.inline: dict[str, list[dict[str, Any]]] = {}
-        self.spellings: Counter[str] = Counter()
-        self.suggested: set[tuple[Path, str]] = set()
-        """Fields that a misspelt key probably meant: they are not reported as missing too."""
-        self._keep: list[Any] = []
-
-    def entry(self, data: dict[str, Any], cls: type[Node], path: Path) -> dict[str, Any]:
-        """Bind a mapping to a class."""
-        identifiers, shapes = names(cls)
-        place = _Place(path, {}, {})
-        bound: dict[str, Any] = {}
-        for raw, value in data.items():
-            name = identifiers.get(normal(raw))
-            here = (*path, raw)
-            if name is None:
-                if cls.yearly and PERIOD.fullmatch(raw.strip()):
-                    gathered = bound.setdefault(cls.yearly, {})
-                    self._period(gathered, raw, value, shapes[cls.yearly], here, cls.yearly, place)
-                elif not raw.casefold().startswith("x-"):
-                    self._unknown(raw, cls, here, data)
-                continue
-            if name in place.written:
-                self._find("S04", here, variant="spelling", key=raw, other=place.written[name])
-                continue
-            place.written[name] = raw
-            if spelling := spelling_of(raw, shapes[name].meta, name):
-                self.spellings[spelling] += 1
-            if value is None:
-                continue
-            if opened := self._opened(value, here):
-                place.opened[name] = opened
-                continue
-            bound[name] = self._value(value, shapes[name], here, name, place)
-        self.places[id(bound)] = place
-        self._keep.append(bound)
-        return bound
-
-    def _value(self, value: Any, shape: Shape, path: Path, name: str, place: _Place) -> Any:
-        if shape.series:
-            gathered: dict[str, Any] = {}
-            if isinstance(value, dict):
-                for period, one in value.items():
-                    self._period(gathered, period, one, shape, (*path, period), name, place)
-            elif isinstance(value, str):
-                gathered[""] = self._item(value, shape, path)
-            else:
-                return value
-            return gathered
-        if not shape.many:
-            return self._item(value, shape, path)
-        if isinstance(value, list):
-            kept = [(item, (*path, i)) for i, item in enumerate(value) if item is not None]
-        elif shape.meta.one:
-            kept = [(value, path)]
-        else:
-            return value
-        bound = [self._item(item, shape, where) for item, where in kept]
-        self.elements[id(bound)] = [where for _, where in kept]
-        self._keep.append(bound)
-        return bound
-
-    def _period(
-        self, into: dict[str, Any], period: str, value: Any, shape: Shape, path: Path, name: str, place: _Place
-    ) -> None:
-        if opened := self._opened(value, path):
-            place.opened[f"{name}.{period}"] = opened
-        elif value is not None:
-            into[period] = self._item(value, shape, path)
-
-    def _item(self, value: Any, shape: Shape, path: Path) -> Any:
-        meta = shape.meta
-        if shape.node is not None:
-            if isinstance(value, str) and shape.node.short:
-                bound = self.entry(dict(shape.node.expand(value)), shape.node, path)
-                self.places[id(bound)].written.clear()  # the author wrote no keys
-                return bound
-            return self.entry(value, shape.node, path) if isinstance(value, dict) else value
-        if meta.ref in REGISTERS and isinstance(value, dict):
-            return self._inline(value, meta.ref, path)
-        if isinstance(value, str):
-            if word := shape.word or meta.words:
-                return values(word).get(normal(value), value)
-            if meta.special and (special := values(meta.special).get(normal(value))):
-                return f"@{special}"
-        return value
-
-    def _inline(self, value: dict[str, Any], register: str, path: Path) -> str:
-        """An entry written in the place of a reference moves to its register; a made-up id stands in its place."""
-        bound = self.entry(value, REGISTERS[register], path)
-        bound.setdefault("id", f"{INLINE}{register}-{len(self._keep)}")
-        self.inline.setdefault(register, []).append(bound)
-        return str(bound["id"])
-
-    def _opened(self, value: Any, path: Path) -> Open | None:
-        """``{okänt: skäl}``, ``{finns_inte: skäl}`` or ``{uppgifter: […]}``; anything else gives ``None``."""
-        if not isinstance(value, dict):
-            return None
-        identifiers = names(_OpenFact).identifiers
-        fields = {identifiers.get(normal(k)): v for k, v in value.items()}
-        kinds = {"unknown", "none", "accounts"} & fields.keys()
-        if len(kinds) != 1 or None in fields:
-            return None
-        kind = kinds.pop()
-        if kind != "accounts":
-            reason = fields[kind]
-            return Open(str(kind), reason if isinstance(reason, str) else "", (), path)
-        accounts = []
-        for account in fields["accounts"] if isinstance(fields["accounts"], list) else []:
-            if isinstance(account, dict):
-                parts = {names(_AccountEntry).identifiers.get(normal(k)): v for k, v in account.items()}
-                accounts.append(Account(str(parts.get("value") or ""), str(parts.get("source") or "")))
-            elif isinstance(account, str):
-                accounts.append(Account(account, ""))
-        return Open("disputed", "", tuple(accounts), path)
-
-    def _unknown(self, raw: str, cls: type[Node], path: Path, data: dict[str, Any]) -> None:
-        identifiers, shapes = names(cls)
-        if data[raw] is None and " " in raw.strip():
-            self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
-            return
-        used = {identifiers.get(normal(k)) for k in data}
-        free = [n for n in shapes if n not in used]
-        spelling = self.spelling
-        guess = nearest(raw, [s for n in free for s in (written_key(cls, n), written_key(cls, n, "en"))])
-        if guess:
-            name = identifiers[normal(guess)]
-            guess = written_key(cls, name, spelling)
-            self.suggested.add((path[:-1], name))
-            self._find("S05", path, variant="suggestion", key=raw, suggestion=guess)
-        else:
-            common = set(Node.model_fields)
-            allowed = ", ".join(written_key(cls, n, spelling) for n in shapes if n not in common)
-            self._find("S05", path, key=raw, allowed=allowed)
-
-    @property
-    def spelling(self) -> str:
-        """The spelling most keys so far are written in."""
-        return self.spellings.most_common(1)[0][0] if self.spellings else "sv"
-
-    def _find(self, code: str, path: Path, *, variant: str = "", **params: Any) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, path, params, variant))
-
-
-def load(data: dict[str, Any], *, complete: bool = True) -> Loaded:
+def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], str] = lambda _: "") -> Loaded:
     """Load plain data (mappings, lists, texts, ``None``) into a plan.
 
     Args:
         data: what ``source`` read.
         complete: whether all of it could be read; if not, nothing is said of what seems to be missing.
+        home: which file a place stands in; messages use the spelling of that file.
     """
-    binder = Binder()
+    binder = Binder(home)
     bound = binder.entry(data, Plan, ())
+    binder.finish()
     for register, entries in binder.inline.items():
         _adopt(bound, register, entries, binder)
     plan = _validate(bound, binder)
@@ -231,7 +50,18 @@ def load(data: dict[str, Any], *, complete: bool = True) -> Loaded:
     if complete:
         binder.findings += _missing(plan, binder)
         binder.findings += _references(plan)
-    return Loaded(plan, tuple(binder.findings), binder.spelling)
+    return Loaded(plan, tuple(binder.findings), _single(binder), binder.spelling())
+
+
+def spelt(data: dict[str, Any]) -> tuple[Name, ...]:
+    """The keys and fixed values of one file as written; a part of a plan is such a file too."""
+    binder = Binder()
+    binder.entry(data, Plan, ())
+    return _single(binder)
+
+
+def _single(binder: Binder) -> tuple[Name, ...]:
+    return tuple(n for n in binder.names if n.path not in binder.doubled)
 
 
 def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], binder: Binder) -> None:
@@ -239,7 +69,7 @@ def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], 
     holder = bound.setdefault("situation", {}) if register in ("observations", "change_factors") else bound
     if not isinstance(holder, dict):
         return
-    binder.places.setdefault(id(holder), _Place((*binder.places[id(bound)].path, "lägesbild"), {}, {}))
+    binder.places.setdefault(id(holder), Place((*binder.places[id(bound)].path, "lägesbild"), {}, {}))
     there = holder.setdefault(register, [])
     if isinstance(there, list):
         paths = binder.elements.setdefault(id(there), [])
@@ -304,7 +134,7 @@ def _fault(
     if step in held[1]:
         return
     held[1].add(step)
-    binder.findings.append(_worded(kind, node, shape, path, binder.spelling))
+    binder.findings.append(_worded(kind, node, shape, path, binder.spelling(path)))
 
 
 def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: str) -> Finding:
@@ -312,11 +142,14 @@ def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: st
     written = value if isinstance(value, str) else ""
     field = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
     params: dict[str, Any] = {"key": field, "value": written}
+    meant = ""
     if kind == "enum" and isinstance(value, str) and shape and shape.word:
         allowed = [written_value(m, spelling) for m in shape.word]
         guess = nearest(value, allowed)
         params |= {"allowed": ", ".join(allowed), "suggestion": guess}
         variant = "word-suggestion" if guess else "word"
+        if guess and certain(value, {s: m.value for m in shape.word for s in (m.sv, m.value)}):
+            meant = guess
     elif isinstance(value, list):
         variant = "one-value"
     elif isinstance(value, dict):
@@ -331,7 +164,7 @@ def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: st
         variant = "list"
     else:
         variant = kind
-    return Finding("S07", Severity.ERROR, path, params, variant)
+    return Finding("S07", Severity.ERROR, path, params, variant, meant=meant)
 
 
 def _locate(node: Node, bound: dict[str, Any], binder: Binder) -> None:
@@ -370,7 +203,7 @@ def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
     for node in walk(plan):
         for name, shape in names(type(node)).shapes.items():
             if shape.meta.required and not node.stated(name) and (node.path, name) not in binder.suggested:
-                wanted = written_key(type(node), name, binder.spelling)
+                wanted = written_key(type(node), name, binder.spelling(node.path))
                 yield Finding(
                     "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
                 )
@@ -426,4 +259,5 @@ def _reference(text: str, known: list[str], *, free: bool, path: Path) -> Findin
     if free:
         severity = Severity.WARNING if guess else Severity.ADVICE
         return Finding("S08", severity, path, params, "free-suggestion" if guess else "free")
-    return Finding("S08", Severity.ERROR, path, params, "suggestion" if guess else "")
+    sure = guess and certain(text, {k: k for k in known})
+    return Finding("S08", Severity.ERROR, path, params, "suggestion" if guess else "", meant=guess if sure else "")

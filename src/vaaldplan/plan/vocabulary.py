@@ -1,6 +1,7 @@
 """The names of every field and value: Swedish, without diacritics, English → one identifier. Read from the model."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
@@ -37,6 +38,8 @@ class Names(NamedTuple):
     identifiers: dict[str, str]
     """Every accepted spelling in normal form → identifier."""
     shapes: dict[str, Shape]
+    ranks: dict[str, int]
+    """The order in which ``fmt --sort`` puts them: as declared, what every entry may have last."""
 
 
 def _inner(annotation: Any) -> Any:
@@ -66,7 +69,9 @@ def names(cls: type[Node]) -> Names:
         shapes[name] = _shape(meta, field.annotation)
         for spelling in (meta.sv, meta.en or name):
             identifiers.setdefault(normal(spelling), name)
-    return Names(identifiers, shapes)
+    common = Node.model_fields.keys()
+    order = sorted(shapes, key=lambda name: name in common)
+    return Names(identifiers, shapes, {name: i for i, name in enumerate(order)})
 
 
 @cache
@@ -90,21 +95,29 @@ def written_value(member: Word, spelling: str = "sv") -> str:
     return plain(member.sv) if spelling == "ascii" else member.sv
 
 
-def spelling_of(key: str, meta: Meta, name: str) -> str:
-    """In which spelling a key stands; empty where all spellings look the same."""
-    en = meta.en or name
-    if normal(meta.sv) == normal(en):
-        return ""
-    if normal(key) == normal(en):
-        return "en"
-    return "" if plain(meta.sv) == meta.sv else ("ascii" if plain(key) == key else "sv")
-
-
 def nearest(text: str, candidates: list[str]) -> str:
     """The candidate most like ``text``, or empty when none is like it."""
     by_form = {normal(c): c for c in reversed(candidates)}
     found = get_close_matches(normal(text), by_form, n=1, cutoff=0.6)
     return by_form[found[0]] if found else ""
+
+
+def certain(text: str, meanings: Mapping[str, str]) -> bool:
+    """Whether ``text`` is a slip in one of the spellings and near nothing else.
+
+    Args:
+        text: what stands there.
+        meanings: every spelling that could be meant, and what it means.
+    """
+    by_form = {normal(spelling): meaning for spelling, meaning in meanings.items()}
+    near = get_close_matches(normal(text), by_form, n=9, cutoff=0.7)
+    best = get_close_matches(normal(text), by_form, n=1, cutoff=0.8)
+    return bool(best) and len({by_form[form] for form in near}) == 1 and _figures(text) == _figures(best[0])
+
+
+def _figures(text: str) -> list[str]:
+    """The figures of an id: A1 and A2 are two things, not one misspelt."""
+    return re.findall(r"\d", text)
 
 
 def same_key(one: str, other: str) -> bool:

@@ -70,23 +70,11 @@ def _with_row_headings(data: bytes) -> Paper:
     """Mark the first cell of each table row as its heading, which Typst 0.15 can only do for columns."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for element in _children(pdf.Root.StructTreeRoot):
-            _mark_rows(element)
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.TR:
+                first = element.K[0] if isinstance(element.K, pikepdf.Array) else element.K
+                if first.S == pikepdf.Name.TD:
+                    first.S = pikepdf.Name.TH
+                    first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return Paper(out.getvalue(), len(pdf.pages))
-
-
-def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """The structure elements right below one."""
-    kids = element.get("/K", pikepdf.Array())
-    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
-    return [k for k in kids if isinstance(k, pikepdf.Dictionary) and "/S" in k]
-
-
-def _mark_rows(element: pikepdf.Object) -> None:
-    children = _children(element)
-    if element.S == pikepdf.Name.TR and children and children[0].S == pikepdf.Name.TD:
-        children[0].S = pikepdf.Name.TH
-        children[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-    for child in children:
-        _mark_rows(child)

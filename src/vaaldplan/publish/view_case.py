@@ -63,10 +63,10 @@ def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
             (say.label("mandate.case_number"), say.fact(m, "case_number")),
             (say.label("mandate.ruling"), say.fact(m, "ruling")),
             (say.label("mandate.raised_by"), say.fact(m, "raised_by")),
-            (say.label("mandate.history"), lines(steps)),
             (say.label("mandate.attachments"), lines(_attachment(a, say) for a in m.attachments)),
             (say.label("source"), say.sourced(m, " ").strip(" ()")),
         ),
+        *items(say.label("mandate.history"), steps),
         *table(f"t-uppdrag-{number + 1}", say.label("mandate.table"), head, points, (6, 34, 14, 46)),
     ]
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, get_args
 
 from vaaldplan.plan import node
-from vaaldplan.plan.load import REGISTERS
+from vaaldplan.plan.bind import REGISTERS
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Word
 from vaaldplan.plan.vocabulary import PERIOD, names, normal, written_key
@@ -52,9 +52,9 @@ def classes() -> tuple[type[Node], ...]:
     return tuple(found)
 
 
-def keys(cls: type[Node], lang: str) -> dict[str, str]:
-    """Identifier → the field's key in the language."""
-    return {name: written_key(cls, name, lang) for name in names(cls).shapes}
+def own_fields(cls: type[Node]) -> list[str]:
+    """The fields of a class without those that every entry has."""
+    return [name for name in names(cls).shapes if name not in Node.model_fields]
 
 
 def spellings(cls: type[Node], name: str) -> list[str]:
@@ -63,9 +63,7 @@ def spellings(cls: type[Node], name: str) -> list[str]:
 
 
 _JOINT = r"[\s_\u2013-]+"
-_ALIKE = {
-    plain_letter: "".join(c for c in "åäöéü" if plain(c) == plain_letter) for plain_letter in "aoeu"
-}
+_ALIKE = {plain_letter: "".join(c for c in "åäöéü" if plain(c) == plain_letter) for plain_letter in "aoeu"}
 PERIOD_PATTERN = rf"^\s*{PERIOD.pattern}\s*$"
 
 

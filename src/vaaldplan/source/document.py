@@ -9,14 +9,15 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from vaaldplan.errors import VaaldplanError
-from vaaldplan.finding import Finding, Path, Span
+from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
 from .events import NODES, Blocks
 from .faults import fault
-from .files import MAIN, NotAFileError, content, refuse, shown_name
+from .files import MAIN, Content, NotAFileError, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
+from .scalars import written
 from .text import File
 
 _UP = 10
@@ -59,13 +60,16 @@ def _plan_above(part: FilePath) -> FilePath | None:
         return None
 
 
-def read(path: str | os.PathLike[str], *, same_key: SameKey, shown: str | None = None) -> "Document":
+def read(
+    path: str | os.PathLike[str], *, same_key: SameKey, shown: str | None = None, content: Content = content
+) -> "Document":
     """Read a plan: its main file, and the parts that it names.
 
     Args:
         path: the main file.
         same_key: tells whether two top-level keys mean the same.
         shown: the name to show for the main file.
+        content: opens a file.
 
     Raises:
         VaaldplanError: the main file is missing or cannot be opened: ``not-found``, ``not-openable``.
@@ -75,7 +79,7 @@ def read(path: str | os.PathLike[str], *, same_key: SameKey, shown: str | None =
         raw = content(place)
     except (OSError, ValueError) as error:
         refuse(path, error)
-    return _document(File(shown or shown_name(place), raw), same_key, place)
+    return _document(File(shown or shown_name(place), raw, place), same_key, place, content)
 
 
 def read_text(
@@ -93,7 +97,7 @@ def read_text(
     return _document(File(name, raw), same_key, folder / MAIN if folder else None)
 
 
-def _document(main: File, same_key: SameKey, place: FilePath | None) -> "Document":
+def _document(main: File, same_key: SameKey, place: FilePath | None, content: Content = content) -> "Document":
     collecting = gc.isenabled()
     gc.disable()  # reading makes many objects and no garbage
     try:
@@ -104,7 +108,7 @@ def _document(main: File, same_key: SameKey, place: FilePath | None) -> "Documen
             findings.append(fault("S01", "not-mapping", loaded.top))
             data, complete = None, False
         elif data is not None and place:
-            joiner = Joiner(main, place, reading.blocks, same_key, reading.load)
+            joiner = Joiner(main, place, reading.blocks, same_key, reading.load, content)
             joiner.join(data)
             complete &= joiner.complete
             findings += joiner.findings
@@ -184,6 +188,19 @@ class Document:
         """The text of a value exactly as written, with quotes; empty when the path does not exist."""
         place, exact = self._place(path)
         return place.file.text[place.event.start_mark.index : self._end(place)] if place and exact else ""
+
+    def home(self, path: Path) -> str:
+        """The file that the value at a path stands in, or its nearest parent that exists."""
+        place, _ = self._place(path)
+        return place.file.name if place else self._main.name
+
+    def edit(self, path: Path, text: str, *, key: bool = False) -> Edit:
+        """What puts a text in the place of a value on one line, or of a key; in quotes where it needs them."""
+        return Edit(self.span(path, key=key), written(text, in_brackets=True))
+
+    def on_disk(self, file: str) -> tuple[FilePath | None, bytes]:
+        """Where a file is, and its bytes as they were read."""
+        return self._files[file].path, self._files[file].raw
 
     def comments(self, file: str) -> Iterator[tuple[int, int, str]]:
         """Line, column and text (from its #) of every comment in a file; none when the file could not be read."""

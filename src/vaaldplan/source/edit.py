@@ -52,7 +52,7 @@ def alone(name: str, raw: bytes) -> Alone:
     blocks: Blocks = {}
     loaded = load_file(file, blocks, NODES)
     data = loaded.data if isinstance(loaded.data, dict) else None
-    said = tuple(text for _, _, text in comments(file, loaded.with_hash)) if data is not None else ()
+    said = tuple(text for _, _, text in comments(file, loaded.with_hash)) if loaded.with_hash is not None else ()
     return Alone(name, text, ends, data, tuple(loaded.findings), said)
 
 

@@ -3,6 +3,7 @@
 import os
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,6 +14,10 @@ SIZE = 16 * 1024 * 1024
 
 MAIN = "plan.yaml"
 """The name of a plan's main file in a folder."""
+
+
+Content = Callable[[Path], bytes | None]
+"""What opens a file: ``content``, or one that knows of changes not saved yet."""
 
 
 class NotAFileError(OSError):

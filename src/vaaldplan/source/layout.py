@@ -16,7 +16,8 @@ from .tree import Node, compose
 _INDENT = 2
 _GAP = re.compile(r"\n|#[^\n]*|[^\s#]")
 _FLOW_GAP = re.compile(r"\n|#[^\n]*|[ \t]+|[^\s#]")
-_BESIDE = re.compile(r"([ \t]+)(#[^\n]*)")
+_COLON = re.compile(r"[ \t]*:?")
+_BESIDE = re.compile(r"[ \t]*(#[^\n]*)")
 _START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _HEADER = re.compile(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
@@ -122,7 +123,8 @@ class _Writer:
         """Read on to ``end``, past white space, comments and signs."""
         segment = self.text[self.at : end]
         on_line = self.at > 0 and self.text[self.at - 1] != "\n"
-        beside, own, broken = "", [], False
+        own: Own = []
+        beside, broken = "", False
         for match in _GAP.finditer(segment):
             if match[0] == "\n":
                 if not on_line and own[-1:] != [_BLANK]:
@@ -143,7 +145,7 @@ class _Writer:
         """Carry over a comment that stands on the line of the value just written."""
         found = _BESIDE.match(self.text, self.at)
         if found:
-            self._put(_spaced(self.text[: found.start(2)], found[2]))
+            self._put(_spaced(self.text[: found.start(1)], found[1]))
             self.at = found.end()
 
     def _own(self, own: Own, following: tuple[int, int]) -> int:
@@ -197,15 +199,17 @@ class _Writer:
 
     def _child(self, value: Node, path: Path, column: int) -> None:
         """What stands after a key."""
+        if value.start == value.end and not value.style:
+            colon = _COLON.match(self.text, self.at)
+            self.at = colon.end() if colon else self.at
+            self._done()
+            return
         gap = self._gap(value.start)
         inner = column + _INDENT
         self._put(gap.beside)
         self._own(gap.own[gap.own[:1] == [_BLANK] :], (value.column, inner))
         if value.is_block:
             self._block(value, path, inner)
-            return
-        if value.start == value.end and not value.style:
-            self._done()
             return
         alone = bool(gap.beside or gap.own) or (gap.broken and "\n" in self.text[value.start : value.end])
         if alone:
@@ -261,7 +265,7 @@ class _Writer:
             self._block_text(value, column)
             self.deepest = list(self.levels)
             return
-        elif value.style == "flow":
+        if value.style == "flow":
             self._flow(value, path, column)
         else:
             self._text(value, self.names.values.get(path), column)
@@ -299,17 +303,17 @@ class _Writer:
         assert found
         sign, one, width, other, rest = found.groups()
         lines = body.split("\n")
-        kept = "+" in one + other
-        self.at = node.end if kept else node.start + len(raw.rstrip())
-        while lines and not lines[-1].strip(" "):
-            lines.pop()
-            if kept:
-                break  # the last line break is the end of the last line
         if width:
             old = self.levels[-1][0] + int(width)
         else:
-            full = next((line for line in lines if line.strip(" ")), "")
-            old = len(full) - len(full.lstrip(" "))
+            spaces = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")]
+            old = spaces[0] if spaces else max(map(len, lines))
+        kept = "+" in one + other
+        self.at = node.end if kept else node.start + len(raw.rstrip())
+        while lines and len(lines[-1]) <= old and not lines[-1].strip(" "):
+            lines.pop()
+            if kept:
+                break  # the last line break is the end of the last line
         self._put(sign + one + (str(_INDENT) if width else "") + other + rest.rstrip())
         for line in lines:
             self.out.append(" " * (column + _INDENT) + line[old:] if len(line) > old else "")

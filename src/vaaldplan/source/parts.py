@@ -11,7 +11,7 @@ from vaaldplan.finding import Finding, Path, Span
 
 from .events import Block, Blocks
 from .faults import fault
-from .files import NotAFileError, content, located
+from .files import Content, NotAFileError, located
 from .reading import Loaded
 from .text import File
 
@@ -60,7 +60,13 @@ class Joiner:
     """Puts the parts of one plan into the main file's data, which it changes."""
 
     def __init__(
-        self, main: File, path: FilePath, blocks: Blocks, same_key: SameKey, load: Callable[[File], Loaded]
+        self,
+        main: File,
+        path: FilePath,
+        blocks: Blocks,
+        same_key: SameKey,
+        load: Callable[[File], Loaded],
+        content: Content,
     ) -> None:
         self.findings: list[Finding] = []
         self.complete = True
@@ -71,6 +77,7 @@ class Joiner:
         self._blocks = blocks
         self._same_key = same_key
         self._load = load
+        self._content = content
         self._seen = {path.resolve()}
 
     def join(self, data: dict[str, Any]) -> None:
@@ -150,9 +157,9 @@ class Joiner:
             elif real in self._seen:
                 variant = "twice"
             else:
-                raw = content(place)
+                raw = self._content(place)
                 self._seen.add(real)
-                return File(normpath(f"{PurePosixPath(self._main.name).parent}/{name}"), raw)
+                return File(normpath(f"{PurePosixPath(self._main.name).parent}/{name}"), raw, place)
         except FileNotFoundError:
             variant = "missing"
         except (NotAFileError, NotADirectoryError):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from pathlib import Path
 from typing import Any
 
 from vaaldplan.finding import Finding, Span
@@ -39,9 +40,11 @@ _WESTERN = frozenset("åäöÅÄÖéÉüÜèàáæøØ§°½´·–—‘’‚�
 class File:
     """One file as it was read. Indexes, lines and columns are those of ``text``: NFC, without a byte order mark."""
 
-    def __init__(self, name: str, raw: bytes | None) -> None:
+    def __init__(self, name: str, raw: bytes | None, path: Path | None = None) -> None:
         self.name = name
         """The name shown to the user."""
+        self.path = path
+        """Where it is on the disk."""
         self.raw = raw or b""
         self.too_large = raw is None
         self.text = ""

@@ -60,21 +60,26 @@ def compose(text: str) -> Node:
 def _node(event: Any, get: Any) -> Node:
     if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
         raise UnplainError
-    mark = event.start_mark
-    if event.__class__ is ScalarEvent:
-        return Node(mark.index, event.end_mark.index, mark.column, event.style or "", event.value)
+    kind: Any = event.__class__
+    start, column = event.start_mark.index, event.start_mark.column
+    if kind is ScalarEvent:
+        return Node(start, event.end_mark.index, column, event.style or "", event.value)
     style = "flow" if getattr(event, "flow_style", False) else "block"
-    if event.__class__ is MappingStartEvent:
+    if kind is MappingStartEvent:
         entries = []
-        while (at := get()).__class__ is not MappingEndEvent:
+        while not isinstance(at := get(), MappingEndEvent):
             key = _node(at, get)
-            if key.text is None or key.style in ("|", ">"):
+            if key.text is None or key.style in ("|", ">") or at.start_mark.line != at.end_mark.line:
                 raise UnplainError
             entries.append((key, _node(get(), get)))
-        return Node(mark.index, at.end_mark.index, mark.column, style, entries=tuple(entries))
-    if event.__class__ is SequenceStartEvent:
+        return Node(start, _end(at), column, style, entries=tuple(entries))
+    if kind is SequenceStartEvent:
         items = []
-        while (at := get()).__class__ is not SequenceEndEvent:
+        while not isinstance(at := get(), SequenceEndEvent):
             items.append(_node(at, get))
-        return Node(mark.index, at.end_mark.index, mark.column, style, items=tuple(items))
+        return Node(start, _end(at), column, style, items=tuple(items))
     raise UnplainError
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)

@@ -1,9 +1,13 @@
-"""Looks up words: labels in ``<language>/labels.toml``, rule cards in ``<language>/rules/<code>.md``."""
+"""Looks up words, by language.
+
+Labels stand in ``<language>/labels.toml``, the explanations of fields and fixed values in ``<language>/fields.toml``,
+rule cards in ``<language>/rules/<code>.md``.
+"""
 
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +23,17 @@ class Card(NamedTuple):
     messages: dict[str, str]
     mends: dict[str, str]
     why: str
+
+
+class FieldText(NamedTuple):
+    """What a person who fills in a plan is told of a field."""
+
+    title: str
+    """The field's name in words, e.g. *Beslutande organ*."""
+    text: str
+    """What it is and what to write."""
+    example: str
+    """A value as it would stand after the key in YAML, on one line."""
 
 
 class Example(NamedTuple):
@@ -101,6 +116,34 @@ class Catalogue:
         if isinstance(value, tuple):
             return " – ".join(self.word(v) for v in value)
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
+
+    @cached_property
+    def _fields(self) -> dict[str, Any]:
+        """Read when first asked for: ``check`` and ``build`` do without."""
+        return tomllib.loads((_FOLDER / self.language / "fields.toml").read_text("utf-8"))
+
+    def field(self, cls_name: str, field_name: str) -> FieldText:
+        """The words of a field, under the class that declares it. An example that both languages share is Swedish.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        words = self._fields[cls_name][field_name]
+        example = words.get("example") or catalogue(LANGUAGES[0]).field(cls_name, field_name).example
+        return FieldText(words["title"], words["text"], example)
+
+    def meaning(self, word_name: str, value: str) -> str:
+        """What a fixed value means, e.g. ``individual`` of ``Level``.
+
+        Raises:
+            KeyError: there is no such value.
+        """
+        found: str = self._fields["values"][word_name][value]
+        return found
+
+    def text(self, name: str) -> str:
+        """A text file of the language, as it stands."""
+        return (_FOLDER / self.language / name).read_text("utf-8")
 
     def card(self, code: str) -> Card:
         """The card of a rule."""

@@ -1,0 +1,243 @@
+"""Plain data in the author's words → the same data under the model's identifiers, guided by the model."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from vaaldplan.finding import Finding, Path, Severity
+
+from .goals import ChangeFactor, Goal, Indicator, Observation
+from .measures import Measure
+from .node import Account, Node, Open, Text, Word, key
+from .organisation import Actor
+from .paper import Chapter, RelatedDocument
+from .spelling import Name, usual
+from .vocabulary import PERIOD, Shape, certain, names, nearest, normal, values, written_key
+
+REGISTERS: dict[str, type[Node]] = {
+    "actors": Actor,
+    "goals": Goal,
+    "indicators": Indicator,
+    "observations": Observation,
+    "change_factors": ChangeFactor,
+    "related_documents": RelatedDocument,
+    "measures": Measure,
+    "chapters": Chapter,
+}
+"""The registers that references point into, and the class of their entries."""
+
+INLINE = "~"
+"""Begins the id of an entry that was written in the place of a reference and has no id of its own."""
+
+
+class _AccountEntry(Node):
+    """One of several accounts that differ."""
+
+    value: Text | None = key("värde")
+
+
+class _OpenFact(Node):
+    """A fact left open on purpose."""
+
+    unknown: Text | None = key("okänt")
+    none: Text | None = key("finns_inte")
+    accounts: list[_AccountEntry] = key("uppgifter", many=True)
+
+
+class Place(NamedTuple):
+    """Where an entry stands, its keys as written, and what is left open in it."""
+
+    path: Path
+    written: dict[str, str]
+    opened: dict[str, Open]
+
+
+class Binder:
+    """Translates the author's names to identifiers, guided by the model; remembers where everything stood."""
+
+    def __init__(self, home: Callable[[Path], str] = lambda _: "") -> None:
+        self.findings: list[Finding] = []
+        self.places: dict[int, Place] = {}
+        self.elements: dict[int, list[Path]] = {}
+        self.inline: dict[str, list[dict[str, Any]]] = {}
+        self.names: list[Name] = []
+        """Every key and fixed value that was understood."""
+        self.doubled: set[Path] = set()
+        """Keys whose field is there once more in another spelling."""
+        self.suggested: set[tuple[Path, str]] = set()
+        """Fields that a misspelt key probably meant: they are not reported as missing too."""
+        self._keep: list[Any] = []
+        self._home = home
+        self._unknown: list[tuple[str, type[Node], Path, dict[str, Any]]] = []
+        self._spellings: dict[str, str] = {}
+
+    def entry(self, data: dict[str, Any], cls: type[Node], path: Path) -> dict[str, Any]:
+        """Bind a mapping to a class."""
+        identifiers, shapes, ranks = names(cls)
+        place = Place(path, {}, {})
+        bound: dict[str, Any] = {}
+        for raw, value in data.items():
+            name = identifiers.get(normal(raw))
+            here = (*path, raw)
+            if name is None:
+                if cls.yearly and PERIOD.fullmatch(raw.strip()):
+                    gathered = bound.setdefault(cls.yearly, {})
+                    self._period(gathered, raw, value, shapes[cls.yearly], here, cls.yearly, place)
+                elif not raw.casefold().startswith("x-"):
+                    self._unknown.append((raw, cls, here, data))
+                continue
+            if name in place.written:
+                self._find("S04", here, variant="spelling", key=raw, other=place.written[name])
+                self.doubled.add((*path, place.written[name]))
+                continue
+            place.written[name] = raw
+            meta = shapes[name].meta
+            self.names.append(Name(here, raw, meta.sv, meta.en or name, ranks[name]))
+            if value is None:
+                continue
+            if opened := self._opened(value, here):
+                place.opened[name] = opened
+                continue
+            bound[name] = self._value(value, shapes[name], here, name, place)
+        self.places[id(bound)] = place
+        self._keep.append(bound)
+        return bound
+
+    def _value(self, value: Any, shape: Shape, path: Path, name: str, place: Place) -> Any:
+        if shape.series:
+            gathered: dict[str, Any] = {}
+            if isinstance(value, dict):
+                for period, one in value.items():
+                    self._period(gathered, period, one, shape, (*path, period), name, place)
+            elif isinstance(value, str):
+                gathered[""] = self._item(value, shape, path)
+            else:
+                return value
+            return gathered
+        if not shape.many:
+            return self._item(value, shape, path)
+        if isinstance(value, list):
+            kept = [(item, (*path, i)) for i, item in enumerate(value) if item is not None]
+        elif shape.meta.one:
+            kept = [(value, path)]
+        else:
+            return value
+        bound = [self._item(item, shape, where) for item, where in kept]
+        self.elements[id(bound)] = [where for _, where in kept]
+        self._keep.append(bound)
+        return bound
+
+    def _period(
+        self, into: dict[str, Any], period: str, value: Any, shape: Shape, path: Path, name: str, place: Place
+    ) -> None:
+        if opened := self._opened(value, path):
+            place.opened[f"{name}.{period}"] = opened
+        elif value is not None:
+            into[period] = self._item(value, shape, path)
+
+    def _item(self, value: Any, shape: Shape, path: Path) -> Any:
+        meta = shape.meta
+        if shape.node is not None:
+            if isinstance(value, str) and shape.node.short:
+                return self._expanded(value, shape.node, path)
+            return self.entry(value, shape.node, path) if isinstance(value, dict) else value
+        if meta.ref in REGISTERS and isinstance(value, dict):
+            return self._inline(value, meta.ref, path)
+        if isinstance(value, str):
+            if word := shape.word or meta.words:
+                return self._word(value, word, path) or value
+            if meta.special and (special := self._word(value, meta.special, path)):
+                return f"@{special}"
+        return value
+
+    def _word(self, value: str, word: type[Word], path: Path) -> str | None:
+        """The fixed value that a text is."""
+        found = values(word).get(normal(value))
+        if found:
+            self.names.append(Name(path, value, word(found).sv, found))
+        return found
+
+    def _expanded(self, text: str, cls: type[Node], path: Path) -> dict[str, Any]:
+        """A bare text in place of an entry."""
+        before = len(self.names)
+        bound = self.entry(dict(cls.expand(text)), cls, path)
+        self.places[id(bound)].written.clear()  # the author wrote no keys
+        written = [n._replace(path=path) for n in self.names[before:] if not n.is_key and n.text == text]
+        self.names[before:] = written
+        return bound
+
+    def _inline(self, value: dict[str, Any], register: str, path: Path) -> str:
+        """An entry written in the place of a reference moves to its register; a made-up id stands in its place."""
+        bound = self.entry(value, REGISTERS[register], path)
+        bound.setdefault("id", f"{INLINE}{register}-{len(self._keep)}")
+        self.inline.setdefault(register, []).append(bound)
+        return str(bound["id"])
+
+    def _opened(self, value: Any, path: Path) -> Open | None:
+        """``{okänt: skäl}``, ``{finns_inte: skäl}`` or ``{uppgifter: […]}``; anything else gives ``None``."""
+        if not isinstance(value, dict):
+            return None
+        fields = {self._fact(k): k for k in value}
+        kinds = {"unknown", "none", "accounts"} & fields.keys()
+        if len(kinds) != 1 or None in fields:
+            return None
+        kind = str(kinds.pop())
+        written = fields[kind]
+        inside = value[written]
+        for name, raw in fields.items():
+            self._name(_OpenFact, str(name), raw, (*path, raw))
+        if kind != "accounts":
+            return Open(kind, inside if isinstance(inside, str) else "", (), path)
+        accounts = []
+        for i, account in enumerate(inside if isinstance(inside, list) else []):
+            if isinstance(account, dict):
+                parts: dict[str, Any] = {}
+                for raw, said in account.items():
+                    if name := names(_AccountEntry).identifiers.get(normal(raw)):
+                        parts[name] = said
+                        self._name(_AccountEntry, name, raw, (*path, written, i, raw))
+                accounts.append(Account(str(parts.get("value") or ""), str(parts.get("source") or "")))
+            elif isinstance(account, str):
+                accounts.append(Account(account, ""))
+        return Open("disputed", "", tuple(accounts), path)
+
+    def _fact(self, raw: str) -> str | None:
+        return names(_OpenFact).identifiers.get(normal(raw))
+
+    def _name(self, cls: type[Node], name: str, raw: str, path: Path) -> None:
+        meta = names(cls).shapes[name].meta
+        self.names.append(Name(path, raw, meta.sv, meta.en or name, names(cls).ranks[name]))
+
+    def finish(self) -> None:
+        """Say which keys are unknown, in the spelling of their files, which is known only when all is read."""
+        meant: set[tuple[Path, str]] = set()
+        for raw, cls, path, data in self._unknown:
+            identifiers, shapes, _ = names(cls)
+            if data[raw] is None and " " in raw.strip():
+                self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
+                continue
+            used = {identifiers.get(normal(k)) for k in data}
+            free = [n for n in shapes if n not in used]
+            spelling = self.spelling(path)
+            meanings = {s: n for n in free for s in (written_key(cls, n), written_key(cls, n, "en"))}
+            guess = nearest(raw, list(meanings))
+            if not guess:
+                common = set(Node.model_fields)
+                allowed = ", ".join(written_key(cls, n, spelling) for n in shapes if n not in common)
+                self._find("S05", path, key=raw, allowed=allowed)
+                continue
+            name = identifiers[normal(guess)]
+            guess = written_key(cls, name, spelling)
+            sure = certain(raw, meanings) and (path[:-1], name) not in meant
+            meant.add((path[:-1], name))
+            self.suggested.add((path[:-1], name))
+            self._find("S05", path, variant="suggestion", meant=guess if sure else "", key=raw, suggestion=guess)
+
+    def spelling(self, path: Path = ()) -> str:
+        """The spelling of the file that a place stands in; to be asked when all is bound."""
+        home = self._home(path)
+        if home not in self._spellings:
+            self._spellings[home] = usual(n for n in self.names if self._home(n.path) == home)
+        return self._spellings[home]
+
+    def _find(self, code: str, path: Path, *, variant: str = "", meant: str = "", **params: Any) -> None:
+        self.findings.append(Finding(code, Severity.ERROR, path, params, variant, meant=meant))

@@ -1,0 +1,65 @@
+"""In which spelling a file is written (Swedish, Swedish without diacritics, English), and what stands in another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from vaaldplan.finding import Path
+from vaaldplan.swedish import plain
+
+SPELLINGS = ("sv", "ascii", "en")
+"""In this order where a file is undecided."""
+
+_JOINTS = re.compile(r"[\s_\-\u2013]+")
+
+
+class Name(NamedTuple):
+    """A key or a fixed value of the format where somebody wrote it."""
+
+    path: Path
+    text: str
+    sv: str
+    en: str
+    rank: int = -1
+    """A key's place in the model's order; -1 for a value."""
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a key, not a value."""
+        return self.rank >= 0
+
+    def written(self, spelling: str) -> str:
+        """The right way to write it in a spelling."""
+        return _written(self.sv, self.en, spelling)
+
+
+def _written(sv: str, en: str, spelling: str) -> str:
+    if spelling == "en":
+        return en
+    return plain(sv) if spelling == "ascii" else sv
+
+
+def _form(text: str) -> str:
+    return _JOINTS.sub("_", text.strip().casefold())
+
+
+@lru_cache(4096)
+def _fitting(text: str, sv: str, en: str) -> tuple[str, ...]:
+    """The spellings that the text can belong to: ``titel`` is Swedish with and without diacritics."""
+    return tuple(s for s in SPELLINGS if _form(text) == _form(_written(sv, en, s)))
+
+
+def usual(names: Iterable[Name]) -> str:
+    """The spelling that most of the names fit."""
+    counts = Counter(spelling for name in names for spelling in _fitting(name.text, name.sv, name.en))
+    return max(SPELLINGS, key=lambda s: counts[s])
+
+
+def deviating(names: Iterable[Name], spelling: str) -> Iterator[Name]:
+    """The names that are written in another spelling."""
+    for name in names:
+        fitting = _fitting(name.text, name.sv, name.en)
+        if fitting and spelling not in fitting:
+            yield name

@@ -1,0 +1,159 @@
+"""The files of a new plan: all of them made ready, nothing in their way overwritten, then written."""
+
+import errno
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vaaldplan import __version__
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.publish.templates import folder as templates
+
+PLAN = "plan.yaml"
+SCHEMA = ".vaaldplan/plan.schema.json"
+OUTPUT = "ut/"
+"""What ``build`` writes, and version control should leave out."""
+
+CI = {
+    "github": ".github/workflows/plan.yaml",
+    "gitlab": ".gitlab-ci.yml",
+    "pre-commit": ".pre-commit-config.yaml",
+}
+"""The services that can check the plan at every change, and the file each of them reads."""
+
+_SETTINGS: dict[str, Any] = {
+    "yaml.schemas": {SCHEMA: ["/*.yaml"]},  # the parts of a plan too; dot files are not meant by the pattern
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "files.encoding": "utf8"},
+}
+_EXTENSIONS: dict[str, Any] = {"recommendations": ["redhat.vscode-yaml"]}
+
+_REASONS = {errno.EACCES: "permission", errno.EPERM: "permission", errno.ENOSPC: "no-space", errno.EROFS: "read-only"}
+_REASONS |= {errno.ENOTDIR: "not-a-folder", errno.EEXIST: "not-a-folder"}
+
+
+class Written(NamedTuple):
+    """What was done."""
+
+    new: tuple[Path, ...]
+    merged: tuple[Path, ...]
+    left: tuple[Path, ...]
+    """Editor settings that could not be added to, because they are not plain JSON."""
+
+
+def write(folder: Path, plan: str, schema: dict[str, Any], ci: str = "") -> Written:
+    """Write a new plan and the files around it.
+
+    Args:
+        folder: where the plan is to stand; made if it is missing.
+        plan: the text of ``plan.yaml``.
+        schema: the JSON Schema that the editor reads.
+        ci: a key of ``CI``, or empty.
+
+    Raises:
+        VaaldplanError: a file is in the way (``in-the-way``, nothing is written), or writing failed.
+    """
+    try:
+        root = _repository(folder)
+        new = {folder / PLAN: plan, folder / SCHEMA: _json(schema)}
+        if ci:
+            new[(root or folder) / CI[ci]] = _workflow(ci, folder, root or folder)
+        in_the_way = [path for path in new if os.path.lexists(path)]
+        if in_the_way:
+            raise VaaldplanError("in-the-way", files=", ".join(shown(path) for path in in_the_way))
+        merged, left = _merged(folder, root is not None)
+        return Written(tuple(_put(new, merged)), tuple(merged), tuple(left))
+    except OSError as error:
+        path = shown(Path(error.filename)) if error.filename else shown(folder)
+        raise VaaldplanError("not-writable", path=path, reason=_REASONS.get(error.errno or 0, "other")) from error
+
+
+def shown(path: Path) -> str:
+    """A path as shown: relative to the current folder when it is below it."""
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative).as_posix()
+
+
+def _repository(folder: Path) -> Path | None:
+    """The root of the git repository that the folder stands in, if it stands in one."""
+    here = folder.absolute()
+    return next((place for place in (here, *here.parents) if (place / ".git").exists()), None)
+
+
+def _workflow(ci: str, folder: Path, root: Path) -> str:
+    text = (templates() / "ci" / f"{ci}.yaml").read_text("utf-8")
+    place = folder.absolute().relative_to(root.absolute()).as_posix()
+    if re.search(r"[^\w./-]", place):
+        place = json.dumps(place, ensure_ascii=False).replace(
+            '"', "'"
+        )  # the shell of every service reads it as one word
+    return text.replace("<<version>>", __version__).replace("<<plan>>", place)
+
+
+def _merged(folder: Path, in_repository: bool) -> tuple[dict[Path, str], list[Path]]:
+    """The files that may exist already, with what is missing in them added; and those that cannot be added to."""
+    merged: dict[Path, str] = {}
+    left: list[Path] = []
+    for name, wanted in (("settings.json", _SETTINGS), ("extensions.json", _EXTENSIONS)):
+        path = folder / ".vscode" / name
+        if not path.exists():
+            merged[path] = _json(wanted)
+            continue
+        before = path.read_text("utf-8-sig", errors="replace")
+        try:
+            held = json.loads(before)
+        except ValueError:
+            held = None
+        if not isinstance(held, dict):
+            left.append(path)
+        elif (together := _together(held, wanted)) != held:
+            indent = re.search(r"^[ \t]+", before, re.MULTILINE)
+            merged[path] = _json(together, indent[0] if indent else "  ")
+    ignored = folder / ".gitignore"
+    if in_repository:
+        before = ignored.read_text("utf-8", errors="surrogateescape") if ignored.exists() else ""
+        if OUTPUT.rstrip("/") not in {line.strip().strip("/") for line in before.splitlines()}:
+            merged[ignored] = before + ("" if before.endswith("\n") or not before else "\n") + OUTPUT + "\n"
+    return merged, left
+
+
+def _together(held: Any, wanted: Any) -> Any:
+    """What is held, with what is wanted and missing added; where they differ, what is held stays."""
+    if isinstance(held, dict) and isinstance(wanted, dict):
+        return held | {key: _together(held[key], value) if key in held else value for key, value in wanted.items()}
+    if isinstance(held, list) and isinstance(wanted, list):
+        return held + [value for value in wanted if value not in held]
+    return held
+
+
+def _json(data: Any, indent: str = "  ") -> str:
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+
+
+def _put(new: dict[Path, str], merged: dict[Path, str]) -> list[Path]:
+    """Write everything; when something fails, take away what was made."""
+    made: list[Path] = []
+    try:
+        for path, text in new.items():
+            made += _folders(path.parent)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
+                file.write(text)
+        for path, text in merged.items():
+            made += _folders(path.parent)
+            if not path.exists():
+                made.append(path)
+            path.write_text(text, "utf-8", errors="surrogateescape", newline="\n")
+    except OSError:
+        for path in reversed(made):
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        raise
+    return [path for path in new if path in made]
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Make the folder and those above it that are missing. Returns the ones made, outermost first."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]

@@ -1,0 +1,35 @@
+"""Which municipality is meant by a name or a code."""
+
+import re
+from difflib import get_close_matches
+
+from vaaldplan.facts import Municipality, municipalities
+from vaaldplan.swedish import plain
+
+_WORD = re.compile(r"\s+(kommun|stad)$|^region\s+", re.IGNORECASE)
+
+
+def find(text: str) -> Municipality | None:
+    """The municipality called so: ``Alingsås``, ``alingsas``, ``Alingsås kommun``, ``Malmö stad``, ``1489``."""
+    wanted = " ".join(text.split()).casefold()
+    for form in (str.casefold, _folded):  # å, ä, ö count first: Habo and Håbo are two municipalities
+        for one in municipalities():
+            bare = _WORD.sub("", one.name)
+            if form(wanted) in {form(t) for t in (one.code, one.short, one.name, bare)} or (
+                form(_WORD.sub("", wanted)) in {form(one.short), form(bare)}
+            ):
+                return one
+    return None
+
+
+def near(text: str) -> list[Municipality]:
+    """The municipalities whose names or codes are most like the text, three at most, best first."""
+    wanted = _folded(_WORD.sub("", " ".join(text.split())))
+    by_form = {_folded(m.short): m for m in municipalities()} | {m.code: m for m in municipalities()}
+    begins = [m for m in municipalities() if len(wanted) >= 3 and _folded(m.short).startswith(wanted)]
+    alike = [by_form[form] for form in get_close_matches(wanted, by_form, n=3, cutoff=0.7)]
+    return list(dict.fromkeys([*begins, *alike]))[:3]
+
+
+def _folded(text: str) -> str:
+    return plain(text.casefold()).replace("-", " ")
