@@ -33,6 +33,8 @@ class Checked(NamedTuple):
     plan: Plan | None
     folder: FilePath
     """The folder the plan's main file stands in."""
+    document: source.Document
+    """The files as they were read."""
 
 
 def check(
@@ -52,7 +54,7 @@ def check(
     document = source.read(file, same_key=same_key, content=content)
     if document.data is None:
         report = Report(document.files, stage or Stage.DRAFT, _placed(document, document.findings, {}))
-        return Checked(report, None, file.parent)
+        return Checked(report, None, file.parent, document)
     home = document.home if len(document.files) > 1 else lambda _: document.files[0]
     loaded = load(document.data, complete=document.complete, home=home)
     plan = loaded.plan
@@ -68,7 +70,7 @@ def check(
         tuple(f for f in placed if f.stage > stage and f.code[0] != "S"),
         {name: len(ids(plan, name)) for name in REGISTERS},
     )
-    return Checked(report, plan, file.parent)
+    return Checked(report, plan, file.parent, document)
 
 
 def stage_of(plan: Plan) -> Stage:

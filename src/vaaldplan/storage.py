@@ -5,9 +5,10 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from vaaldplan.errors import VaaldplanError
 
@@ -30,23 +31,35 @@ def explained(folder: Path) -> Iterator[None]:
         raise VaaldplanError("not-writable", path=path, reason=reason) from error
 
 
-def replace(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Give files new content. All are made ready before the first is replaced; a link stays a link.
+class Staging:
+    """New content for files, made ready before the first is replaced; what is not replaced in the end is removed."""
 
-    Raises:
-        OSError: a file cannot be written; none has then been replaced, unless the replacing itself fails.
-    """
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files:
-            target = path.resolve()
-            ready.append((_temporary(target, data), target))
-        for temporary, target in ready:
-            temporary.replace(target)
-    finally:
-        for temporary, _ in ready:
+    def __init__(self) -> None:
+        self._ready: list[tuple[Path, Path]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for temporary, _target in self._ready:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def add(self, path: Path, data: bytes, *, first: bool = False) -> None:
+        """Make a file ready; a link stays a link, what it leads to is replaced.
+
+        Args:
+            path: the file.
+            data: what is to be in it.
+            first: replace it before all others.
+        """
+        target = path.resolve()
+        self._ready.insert(0 if first else len(self._ready), (_temporary(target, data), target))
+
+    def replace(self) -> None:
+        """Replace the files, one after the other."""
+        for temporary, target in self._ready:
+            temporary.replace(target)
 
 
 def _temporary(target: Path, data: bytes) -> Path:

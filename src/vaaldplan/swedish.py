@@ -328,9 +328,20 @@ def read_time(text: str) -> Time:
     ongoing = bool(_ONGOING.search(low))
     conditional = bool(_CONDITION.search(low))
     low = _CONDITION.sub(" ", _ONGOING.sub(" ", low))
-    low = _SPACES.sub(" ", re.sub(r"^[\s,;()]+|[\s,;()]+$|\boch\b|\band\b", " ", low)).strip()
+    low = _SPACES.sub(" ", re.sub(r"^[\s,;()]+|[\s,;()]+$|\boch\b(?! med\b)|\band\b", " ", low)).strip()
     found = _interval(low) if low else None
     if found is None:
         return Time(text, None, None, "", ongoing, rhythm, conditional)
     first, last, precision, opened = found
     return Time(text, first, last, precision, ongoing or opened, rhythm, conditional)
+
+
+def time_words() -> list[str]:
+    """Every word that may stand beside the figures of a time that ``read_time`` can compute, as regular expressions."""
+    forms = [pattern.pattern for pattern, _ in _forms()]
+    around = [p.pattern for p in (_ONGOING, _CONDITION, _OPEN_START, _DEADLINE, _LOOSE, _BETWEEN)]
+    written = " ".join([*forms, *around, *(pattern for _, pattern in _RHYTHMS), "och and"])
+    whole = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", r"\1\2", written)  # "år(?:et)?" as "året", "klart?" as "klart"
+    short = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", "", written)
+    text = re.sub(r"\\[^w]", " ", f"{whole} {short}")
+    return sorted(set(re.findall(r"[a-zåäö]+(?:\\w\*)?", text)))

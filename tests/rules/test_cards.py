@@ -3,7 +3,7 @@
 import pytest
 from ruamel.yaml import YAML
 
-from conftest import Checker
+from conftest import ROOT, Checker
 from vaaldplan.finding import Stage
 from vaaldplan.plan.vocabulary import normal
 from vaaldplan.rules import registry
@@ -26,8 +26,13 @@ def laid_over(fragment: str) -> str:
     return "\n".join([*kept, fragment])
 
 
-def test_there_are_rules() -> None:
-    assert len(CODES) == 10
+def test_every_rule_has_its_files_and_no_file_lacks_its_rule() -> None:
+    assert len(CODES) >= 10
+    texts = ROOT / "src/vaaldplan/texts"
+    assert sorted(p.stem for p in (texts / "examples").glob("*.md")) == CODES
+    for lang in LANGUAGES:
+        cards = sorted(p.stem for p in (texts / lang / "rules").glob("*.md"))
+        assert [c for c in cards if c[0] not in "SU"] == CODES
 
 
 def test_the_base_plan_is_clean(checked: Checker) -> None:

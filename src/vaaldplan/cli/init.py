@@ -1,7 +1,9 @@
 """``vaaldplan init``."""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -85,7 +87,7 @@ class _Ask:
             if not given and not default:
                 raise VaaldplanError("usage.missing", Exit.USAGE, name=f"--{name}")
             return read(given or default)
-        question = say.label(f"init.ask_{name}") + (f" [{default}]" if default else "") + ": "
+        question = say.label(f"init.ask_{name}") + (f" [{default}] " if default else " ")
         while True:
             try:
                 answer = input(question).strip() or default
@@ -145,8 +147,8 @@ def _starters(text: str) -> "tuple[Starter, ...]":
             near = get_close_matches(part, by_name, n=1) if not part.isdigit() else []
             key = "no-starter-near" if near else "no-starter"
             raise VaaldplanError(key, Exit.USAGE, value=part, near=near[0] if near else "", number=len(known))
-        chosen.add(by_name[part])
-    return tuple(one for one in known if one in chosen)
+        chosen.add(by_name[part].id)
+    return tuple(one for one in known if one.id in chosen)
 
 
 def _list() -> None:
@@ -155,10 +157,15 @@ def _list() -> None:
     from vaaldplan.plan.measures import Level, Tier
 
     say = Language.say
+    width = max(40, shutil.get_terminal_size().columns)
     cell = None
     for number, one in enumerate(starters(), 1):
         if cell != (one.level, one.tier):
             cell = (one.level, one.tier)
             typer.echo("\n" + say.label("init.cell", level=Level(one.level), tier=Tier(one.tier)))
-        typer.echo(f"{number:4}  {one.wording[say.language].title}")
+        lines = [f"{one.wording[say.language].title} ({one.id})"]
+        if one.evidence:
+            lines.append(say.label("init.evidence", text=one.evidence.text[say.language]))
+        folded = [piece for line in lines for piece in textwrap.wrap(line, width - 6, break_on_hyphens=False)]
+        typer.echo(textwrap.indent("\n".join(folded), "      ").replace("      ", f"{number:4}  ", 1))
     typer.echo()

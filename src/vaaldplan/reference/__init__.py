@@ -1,1 +1,1 @@
-"""The plan format as others read it: a JSON Schema for editors, a field reference for people. Derived, never written."""
+"""The plan format as others read it: a JSON Schema for editors, a reference for people. Derived, never written."""

@@ -18,9 +18,10 @@ from vaaldplan.plan.measures import Cost
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Word
 from vaaldplan.plan.vocabulary import Shape, names, values, written_key, written_value
+from vaaldplan.swedish import time_words
 from vaaldplan.texts.catalogue import catalogue
 
-from .shapes import PERIOD_PATTERN, declarer, kind, own_fields, pattern
+from .shapes import PERIOD_PATTERN, any_case, declarer, kind, own_fields, pattern
 
 Schema = dict[str, Any]
 
@@ -32,6 +33,10 @@ _IMPOSSIBLE = (
 )
 """Days and months that do not exist: the thirtieth of February, the 29th outside leap years, a thirteenth month."""
 _POSSIBLE = rf"^(?!\s*(?:{_IMPOSSIBLE})\s*$)"
+_NO_LETTER = "[^A-Za-zÅÄÖåäö]"
+_WORDS = "|".join(any_case(word).replace(r"\w", "[A-Za-zÅÄÖåäö]") for word in time_words())
+_READABLE = rf"(?:\D*|{_NO_LETTER}*(?:(?:{_WORDS})(?={_NO_LETTER}|$){_NO_LETTER}*)*)$"
+"""Words without figures, or figures with no other words than those of times."""
 _NUMBER = r"^\s*[-+\u2212]?\d[\d\s]*(?:[.,]\d+)?(?:[eE][-+]?\d+)?\s*%?\s*$"
 _MANY = 12
 """From this number on the keys are not listed in a message."""
@@ -46,9 +51,9 @@ _KINDS: dict[str, Schema] = {
     },
     "count": {"type": _FIGURES, "pattern": _NUMBER, "minimum": 0, "multipleOf": 1},
     "number": {"type": _FIGURES, "pattern": _NUMBER},
-    "amount": {"type": _FIGURES, "pattern": r"^[^\d]*\d[\d\s.,]*[^\d]*$"},
+    "amount": {"type": _FIGURES, "pattern": r"^(?!\s*\d{1,3}(?:\.\d{3})+(?!\d))\D*\d[\d\s.,]*\D*$"},
     "time": {"pattern": _POSSIBLE},
-    "date": {"pattern": _POSSIBLE, "minimum": 1900, "maximum": 2099},
+    "date": {"pattern": _POSSIBLE + _READABLE, "minimum": 1900, "maximum": 2099},
 }
 """What a single value may be, as YAML 1.2 reads it: there ``0114`` and ``2027`` are numbers and ``true`` is no text."""
 
@@ -161,8 +166,11 @@ class _Writer:
         fixed = self._fixed(cls, name, shape)
         if shape.node and not shape.node.short:
             return {"properties": {}, **value}
-        snippets = [*self._suggestions(shape), *([] if shape.node else self._open_snippets())]
-        return {"anyOf": [fixed, value] if fixed else [value], **({"defaultSnippets": snippets} if snippets else {})}
+        suggestions = self._suggestions(shape)
+        return {
+            "anyOf": [*([fixed] if fixed else []), value, *([] if shape.node else [self._left_open()])],
+            **({"defaultSnippets": suggestions} if suggestions else {}),
+        }
 
     def _item(self, cls: type[Node], name: str, shape: Shape) -> Schema:
         """What an element of a list may be."""
@@ -191,18 +199,6 @@ class _Writer:
             if word
             else []
         )
-
-    def _open_snippets(self) -> list[Schema]:
-        """What an editor offers after every key: that the answer is not known, or that there is none."""
-        snippets = []
-        for name in ("unknown", "none"):
-            key = written_key(_OpenFact, name, self.lang)
-            text = self.say.field(_OpenFact.__name__, name).text
-            label = f"{{{key}: …}}"
-            snippets.append(
-                {"label": label, "sortText": f"~{label}", "markdownDescription": text, "body": f"^{{{key}: $1}}"}
-            )
-        return snippets
 
     def _single(self, cls: type[Node], name: str, shape: Shape) -> Schema:
         """What a value that is neither list nor mapping may be."""
@@ -236,7 +232,8 @@ class _Writer:
             short = shape.node.short
             return self._fixed(shape.node, short, names(shape.node).shapes[short]) if short else None
         if kind(cls, name) == "flag":
-            return {"enum": _YES_OR_NO[self.lang], "errorMessage": self.say.label("schema.flag")}
+            allowed = _YES_OR_NO[self.lang]
+            return self._defined("yes-no", lambda: {"enum": allowed, "errorMessage": self.say.label("schema.flag")})
         word = shape.word
         return self._defined(word.__name__, lambda: self._word(word)) if word else None
 
@@ -291,13 +288,24 @@ class _Writer:
         message = self.say.label("schema.open", keys=self._listed(_OpenFact))
         return {**entry, "minProperties": 1, "errorMessage": message}
 
+    def _left_open(self) -> Schema:
+        """Matches nothing; makes an editor offer, after the key, that the answer is not known or that there is none."""
+
+        def snippet(name: str) -> Schema:
+            key = written_key(_OpenFact, name, self.lang)
+            text = self.say.field(_OpenFact.__name__, name).text
+            label = f"{{{key}: …}}"
+            return {"label": label, "sortText": f"~{label}", "markdownDescription": text, "body": f"^{{{key}: $1}}"}
+
+        return self._defined("left-open", lambda: {"not": {}, "defaultSnippets": [snippet("unknown"), snippet("none")]})
+
     def _files(self) -> Schema:
         """The files that a list of the plan is divided into."""
         offered = self.say.label("schema.files_key")
         field = {
             "title": self.say.label("schema.files_title"),
             "description": self.say.label("schema.files_text"),
-            "items": {"type": "string"},
+            **_by_type({"items": {"type": "string"}}, self._never("text"), _ANYTHING),
         }
         return self._defined(
             "files",

@@ -1,12 +1,13 @@
-"""What the model says of a field beyond its ``Shape``: which kind of text it takes, who declares it, how it is spelt."""
+"""What the model says of a field beyond its ``Shape``: which kind of text it takes, who declares it, its spellings."""
 
+import re
 from functools import cache
 from typing import Any, get_args
 
 from vaaldplan.plan import node
 from vaaldplan.plan.bind import REGISTERS
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.node import Node, Word
+from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import PERIOD, names, normal, written_key
 from vaaldplan.swedish import plain
 
@@ -20,6 +21,8 @@ _KINDS: dict[Any, str] = {
     node.When: "time",
     node.Date: "date",
     node.Value: "figure",
+    str: "text",
+    bool: "flag",
 }
 
 
@@ -28,11 +31,10 @@ def kind(cls: type[Node], name: str) -> str:
     shape = names(cls).shapes[name]
     if shape.node or shape.word:
         return ""
-    found = cls.model_fields[name].annotation
+    found: Any = cls.model_fields[name].annotation
     while get_args(found) and found not in _KINDS:
         found = next(a for a in reversed(get_args(found)) if a is not type(None))
-    # Source fields of the common part are declared with bare types.
-    return _KINDS.get(found) or {str: "text", bool: "flag"}[found]
+    return _KINDS[found]
 
 
 def declarer(cls: type[Node], name: str) -> type[Node]:
@@ -75,6 +77,11 @@ def pattern(*words: str) -> str:
     """
     forms = dict.fromkeys(normal(word) for word in words)
     return rf"^\s*(?:{'|'.join(_form(form) for form in forms)})\s*$"
+
+
+def any_case(expression: str) -> str:
+    """A regular expression that takes upper case letters for the lower case ones of ``expression`` too."""
+    return re.sub(r"(?<!\\)[a-zåäö]", lambda m: f"[{m[0]}{m[0].upper()}]", expression)
 
 
 def _form(form: str) -> str:

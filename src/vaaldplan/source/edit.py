@@ -11,6 +11,7 @@ from vaaldplan.finding import Edit, Finding, Path, Severity
 from .comments import comments
 from .events import NODES, Blocks
 from .layout import Names, laid_out
+from .mends import replaced
 from .reading import load_file
 from .text import File, decode
 from .tree import UnplainError
@@ -115,16 +116,7 @@ def applied(name: str, raw: bytes, edits: Iterable[Edit]) -> tuple[bytes, list[C
     """
     file = File(name, raw)
     decode(file)
-    ranges = sorted(
-        (file.index(e.span.line, e.span.column), file.index(e.span.end_line, e.span.end_column), e.text) for e in edits
-    )
-    pieces: list[str] = []
-    at = 0
-    for start, end, text in ranges:
-        if start >= at:
-            pieces += [file.text[at:start], text]
-            at = end
-    after = "".join([*pieces, file.text[at:]])
+    after = replaced(file, edits)
     changes = list(_changes(_BREAK.split(file.text), _BREAK.split(after), raw))
     return (_BOM if raw.startswith(_BOM) else b"") + after.encode(), changes
 

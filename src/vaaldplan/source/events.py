@@ -18,9 +18,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from vaaldplan.finding import Finding, Path
+from vaaldplan.finding import Edit, Finding, Path
 
 from .faults import fault
+from .scalars import written
 from .text import CONTROL, SPACES, File
 
 DEPTH = 32
@@ -253,7 +254,8 @@ class Loader:
             return key
         inside = quoted[1].strip()
         span = self._file.event(event)
-        self.findings.append(fault("S03", "smart-quote", span, (*path, inside), suggestion=f"{inside}:"))
+        finding = fault("S03", "smart-quote", span, (*path, inside), suggestion=f"{inside}:")
+        self.findings.append(finding._replace(edits=(Edit(span, written(inside, in_brackets=True)),)))
         return inside
 
     def _skip(self, event: Any, path: Path) -> None:

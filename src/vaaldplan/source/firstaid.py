@@ -12,7 +12,7 @@ from yaml import YAMLError
 from yaml._yaml import CParser
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
-from vaaldplan.finding import Finding
+from vaaldplan.finding import Edit, Finding
 
 from .faults import fault
 from .lines import no_space, tab, typed_badly
@@ -91,6 +91,23 @@ class _Case:
 
     def quoted(self, start: int, end: re.Pattern[str] | None = None) -> str:
         """The line with the value that begins at ``start`` in quotes: what to type."""
+        whole, column, stop = self._value(start, end)
+        value = shortened(whole[column - 1 : stop])
+        return f"{whole[: column - 1].lstrip()}{_in_quotes(value)}{shortened(whole[stop:], 30)}".rstrip()
+
+    def quoting(self, start: int, end: re.Pattern[str] | None = None) -> tuple[Edit, ...]:
+        """The edit that sets the value in quotes; none when its text may go on below."""
+        whole, column, stop = self._value(start, end)
+        line = self.file.place(start)[0]
+        following = next((text for text in self.text[self.file.index(line) :].splitlines()[1:] if text.strip()), "")
+        own = self.start(line) - self.file.index(line)
+        if self.brackets or len(following) - len(following.lstrip(" ")) > own:
+            return ()
+        span = self.file.span(start, start + stop - column + 1)
+        return (Edit(span, _in_quotes(whole[column - 1 : stop])),)
+
+    def _value(self, start: int, end: re.Pattern[str] | None) -> tuple[str, int, int]:
+        """The line of the value that begins at ``start``, its column, and the index in the line where it ends."""
         line, column = self.file.place(start)
         if end is None:
             end = _FLOW_END if self.brackets else _LINE_END
@@ -98,9 +115,7 @@ class _Case:
                 end = _KEY_END
         whole = self.file.line(line)
         found = end.search(whole, column - 1)
-        stop = found.start() if found else len(whole)
-        value = shortened(whole[column - 1 : stop])
-        return f"{whole[: column - 1].lstrip()}{_in_quotes(value)}{shortened(whole[stop:], 30)}".rstrip()
+        return whole, column, found.start() if found else len(whole)
 
     def finding(self, variant: str, start: int, end: int | None = None, **params: Any) -> Finding:
         """A finding S03, by default one sign wide."""
@@ -240,7 +255,7 @@ def _start(case: _Case) -> Finding | None:
     sign = case.text[start]
     if sign in "|>" and re.match(r"[-+]?[1-9]? +[^\s\d]", case.text[start + 1 : start + 9]):
         return case.finding("block-start", start, sign=sign)
-    return case.finding("start", start, sign=sign, suggestion=case.quoted(start))
+    return case.finding("start", start, sign=sign, suggestion=case.quoted(start))._replace(edits=case.quoting(start))
 
 
 def _misplaced(case: _Case) -> bool:
@@ -260,12 +275,22 @@ def _colon(case: _Case) -> Finding | None:
     if line == case.line:
         variant = "smart-quote" if case.text[start] in _OPENERS else "colon"
         at = start if variant == "smart-quote" else case.at
-        return case.finding(variant, at, suggestion=case.quoted(start, None if case.brackets else _LINE_END))
+        end = None if case.brackets else _LINE_END
+        edits = case.quoting(start, end) if variant == "smart-quote" or not _two_tasks(case, start) else ()
+        return case.finding(variant, at, suggestion=case.quoted(start, end))._replace(edits=edits)
     if start == case.start(line):
         return _line_without_colon(case, line)
     if " " in case.text[case.start(case.line) : case.at]:
         return case.finding("colon-lines", case.at)
     return case.finding("indent", case.start(case.line), case.at)
+
+
+def _two_tasks(case: _Case, start: int) -> bool:
+    """Whether the word before the colon is a key elsewhere in the file: then a line break may be what is missing."""
+    word = case.text[start : case.at].split()[-1:]
+    return bool(word) and bool(
+        re.search(rf"^[ \t]*(?:- +)*{re.escape(word[0])}:(?:\s|$)", case.text, re.MULTILINE | re.IGNORECASE)
+    )
 
 
 def _no_colon(case: _Case) -> Finding | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vaaldplan.finding import Path
 
+from .order import in_order
 from .scalars import requoted, written
 from .tree import Node, compose
 
@@ -173,20 +174,23 @@ class _Writer:
 
     # -------------------------------------------------------------- blocks
 
-    def _block(self, node: Node, path: Path, column: int) -> None:
+    def _block(self, node: Node, path: Path, column: int, begin: int | None = None) -> None:
+        """A mapping or list; ``begin`` is the line where the comments above its first entry begin."""
         if node.entries is not None:
-            self._mapping(node, path, column)
+            self._mapping(node, path, column, begin)
         else:
             self._sequence(node, path, column)
 
-    def _mapping(self, node: Node, path: Path, column: int) -> None:
+    def _mapping(self, node: Node, path: Path, column: int, first: int | None) -> None:
         assert node.entries is not None
         self.levels.append((node.column, column))
-        begins = []
+        begins: list[int] = []
         ranks = []
         for key, value in node.entries:
             begin = self._own(self._gap(key.start).own, self.levels[-1])
-            begins.append(begin if not self.fresh else len(self.out) - 1)
+            if not begins:
+                begin = len(self.out) - self.fresh if first is None else first
+            begins.append(begin)
             here = (*path, str(key.text))
             ranks.append(self.names.order.get(here))
             self._line(column)
@@ -194,7 +198,7 @@ class _Writer:
             self.at = key.end
             self._child(value, here, column)
         if any(rank is not None for rank in ranks):
-            self._sort(begins, ranks, column)
+            self.out[begins[0] :] = in_order(self.out, begins, ranks, column)
         self.levels.pop()
 
     def _child(self, value: Node, path: Path, column: int) -> None:
@@ -207,11 +211,13 @@ class _Writer:
         gap = self._gap(value.start)
         inner = column + _INDENT
         self._put(gap.beside)
+        begin = len(self.out)
         self._own(gap.own[gap.own[:1] == [_BLANK] :], (value.column, inner))
         if value.is_block:
-            self._block(value, path, inner)
+            self._block(value, path, inner, begin)
             return
-        alone = bool(gap.beside or gap.own) or (gap.broken and "\n" in self.text[value.start : value.end])
+        commented = gap.beside or any(comment for _, comment in gap.own)
+        alone = bool(commented) or (gap.broken and "\n" in self.text[value.start : value.end])
         if alone:
             self._line(inner)
         else:
@@ -378,27 +384,6 @@ class _Writer:
         if breaks > 1:
             self.out.append("")
         self.out.append(" " * (column + _INDENT * max(1, depth)))
-
-    # -------------------------------------------------------------- order
-
-    def _sort(self, begins: list[int], ranks: list[int | None], column: int) -> None:
-        """Put the entries just written in the order of their ranks, each with the comments above it."""
-        first = begins[0]
-        lead = self.out[first][:column]
-        if lead.strip():  # the first entry stands after a dash
-            self.out[first] = " " * column + self.out[first][column:]
-        chunks = [self.out[a:b] for a, b in zip(begins, [*begins[1:], len(self.out)], strict=True)]
-        last = max(rank for rank in ranks if rank is not None) + 1
-        order = sorted(range(len(chunks)), key=lambda i: last if ranks[i] is None else ranks[i] or 0)
-        lines = [line for i in order for line in chunks[i]]
-        while not lines[0]:
-            del lines[0]
-        if lead.strip():
-            at = next(i for i, line in enumerate(lines) if not line.lstrip().startswith("#"))
-            indent = len(lead) - len(lead.lstrip())
-            lines[:at] = [" " * indent + line.lstrip() for line in lines[:at]]
-            lines[at] = lead + lines[at][column:]
-        self.out[first:] = lines
 
 
 def _spaced(before: str, comment: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 
-from vaaldplan.finding import Finding
+from vaaldplan.finding import Edit, Finding
 
 from .faults import fault
-from .text import SPACES, File, shortened
+from .text import SPACES, WIDTHLESS, File, shortened
 
 _DASH = re.compile(r" *-(?=[^\W\d_])")
 _NBSP = re.compile(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
@@ -31,18 +31,24 @@ def no_space(file: File, number: int) -> Finding | None:
         return None
     end = file.index(number) + found.end()
     suggestion = shortened(f"{found[0]} {text[found.end() :]}".strip())
-    return fault("S03", "colon-space", file.span(end - 1, end), suggestion=suggestion)
+    finding = fault("S03", "colon-space", file.span(end - 1, end), suggestion=suggestion)
+    return finding._replace(edits=(Edit(file.span(end, end), " "),))
 
 
 def dash(file: File, start: int) -> Finding:
     """A dash without a space after it."""
     after = file.line(file.place(start)[0]).strip().removeprefix("-")
-    return fault("S03", "dash", file.span(start, start + 1), suggestion=shortened(f"- {after}"))
+    finding = fault("S03", "dash", file.span(start, start + 1), suggestion=shortened(f"- {after}"))
+    return finding._replace(edits=(Edit(file.span(start + 1, start + 1), " "),))
 
 
 def no_break_space(file: File, start: int, end: int) -> Finding:
     """A no-break space, or another invisible sign, where a space must be."""
-    return fault("S03", "nbsp", file.span(start, end), count=_lines_with(_NBSP, file))
+    span = file.span(start, end)
+    spaces = "".join("" if sign in WIDTHLESS else " " for sign in file.text[start:end])
+    if not spaces and file.text[start - 1 : start] in (":", "-"):
+        spaces = " "
+    return fault("S03", "nbsp", span, count=_lines_with(_NBSP, file))._replace(edits=(Edit(span, spaces),))
 
 
 def tab(file: File, start: int) -> Finding:
@@ -50,7 +56,10 @@ def tab(file: File, start: int) -> Finding:
     end = start + 1
     while file.text[end : end + 1] == "\t":
         end += 1
-    return fault("S03", "tab", file.span(start, end), count=_lines_with(_TAB, file))
+    finding = fault("S03", "tab", file.span(start, end), count=_lines_with(_TAB, file))
+    from .mends import tab_edits
+
+    return finding._replace(edits=tab_edits(file))
 
 
 def _lines_with(pattern: re.Pattern[str], file: File) -> int:

@@ -21,13 +21,15 @@ FILES = 500
 SameKey = Callable[[str, str], bool]
 """Tells whether two top-level keys mean the same; ``plan`` knows, ``source`` does not."""
 
-_NAMING = ("filer", "files")
+NAMING = ("filer", "files")
+"""The key that names the part files, in Swedish and in English."""
+
 _SUFFIXES = (".yaml", ".yml")
 
 
 def names_files(value: Any) -> bool:
     """Whether a top-level value names part files: a mapping with the single key ``filer`` or ``files``."""
-    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _NAMING
+    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in NAMING
 
 
 def named(data: dict[str, Any], folder: FilePath) -> Iterator[FilePath]:

@@ -11,6 +11,7 @@ from vaaldplan.finding import Finding, Span
 from .events import Blocks, Loader, Stop
 from .faults import fault
 from .files import SIZE
+from .mends import helps
 from .text import CONTROL, File, decode
 
 SIGNS = 100
@@ -54,7 +55,7 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
             loader = Loader(file, text, blocks, left)
             data = loader.load()
     except Stop as stop:
-        return _unread(stop.finding, left)
+        return _unread(stop.finding, left, file)
     except YAMLError as error:
         from .firstaid import diagnose
 
@@ -75,11 +76,13 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
 
             found = lone_text(file, start.line)
             if found:
-                return _unread(found, left)
+                return _unread(found, left, file)
     return Loaded(data, start, findings, loader.complete and data is not None, loader.with_hash, loader.left)
 
 
-def _unread(finding: Finding, left: int) -> Loaded:
+def _unread(finding: Finding, left: int, file: File | None = None) -> Loaded:
+    if file and finding.edits and not helps(file, finding.edits):
+        finding = finding._replace(edits=())
     return Loaded(None, _NOWHERE, [finding], False, None, left)
 
 

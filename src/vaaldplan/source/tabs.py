@@ -8,7 +8,7 @@ from typing import Any
 from yaml._yaml import CParser
 from yaml.events import ScalarEvent
 
-from vaaldplan.finding import Finding, Span
+from vaaldplan.finding import Edit, Finding, Span
 
 from .comments import comments, inside
 from .faults import fault
@@ -29,7 +29,7 @@ def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
     commented = {line: column for line, column, _ in comments(file, with_hash)}
     scalars = list(_scalars(text))
     starts = [start for start, _, _ in scalars]
-    found: dict[int, tuple[str, Span]] = {}
+    found: dict[int, tuple[str, Span, str]] = {}
     for match in _TABS.finditer(text):
         span = file.span(match.start(), match.end())
         at = bisect_right(starts, match.start()) - 1
@@ -38,10 +38,12 @@ def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
         if span.line in found or (within and not plain) or span.column > commented.get(span.line, span.column):
             continue
         after = _AFTER.fullmatch(file.line(span.line)[span.end_column - 1 :])
-        found[span.line] = ("tab-after" if within or after else "tab", span)
-    count = sum(variant == "tab" for variant, _ in found.values())
-    for variant, span in found.values():
-        yield fault("S03", "tab", span, count=count) if variant == "tab" else fault("S03", "tab-after", span)
+        ends = span.end_column > len(file.line(span.line))
+        found[span.line] = ("tab-after" if within or after else "tab", span, "" if ends else " ")
+    count = sum(variant == "tab" for variant, _, _ in found.values())
+    for variant, span, instead in found.values():
+        finding = fault("S03", "tab", span, count=count) if variant == "tab" else fault("S03", "tab-after", span)
+        yield finding._replace(edits=(Edit(span, instead),))
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:

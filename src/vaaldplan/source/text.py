@@ -6,7 +6,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
-from vaaldplan.finding import Finding, Span
+from vaaldplan.finding import Edit, Finding, Span
 
 from .faults import fault
 
@@ -32,6 +32,8 @@ CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 SPACES = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
 """Signs that look like a space or like nothing, and are text to YAML."""
+WIDTHLESS = "\u200b\u2060\ufeff"
+"""Those of them that look like nothing."""
 
 _WESTERN = frozenset("åäöÅÄÖéÉüÜèàáæøØ§°½´·–—‘’‚“”„•…€\xa0«»²³")
 """Signs of Windows-1252 that Swedish office text uses beyond ASCII."""
@@ -154,7 +156,10 @@ def _other_encoding(file: File, error: UnicodeDecodeError) -> Finding:
         return fault("S02", "other", span, line=line, byte=f"{error.object[error.start]:02X}")
     start = max(error.object.rfind(b"\n", 0, error.start), error.object.rfind(b"\r", 0, error.start)) + 1
     sample = re.split(rb"[\r\n]", error.object[start:], maxsplit=1)[0].decode("cp1252", "replace").strip()
-    return fault("S02", "windows-1252", span, line=line, sample=shortened(sample))
+    finding = fault("S02", "windows-1252", span, line=line, sample=shortened(sample))
+    if before.isascii() and "\ufffd" not in file.text:
+        finding = finding._replace(edits=(Edit(_top(file), ""),))  # the text is right; it is to be saved in UTF-8
+    return finding
 
 
 def shortened(text: str, width: int = 72) -> str:

@@ -1,6 +1,6 @@
 """The files of a new plan: all of them made ready, nothing in their way overwritten, then written."""
 
-import errno
+import contextlib
 import json
 import os
 import re
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from vaaldplan import __version__
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.publish.templates import folder as templates
+from vaaldplan.storage import Staging, explained
 
 PLAN = "plan.yaml"
 SCHEMA = ".vaaldplan/plan.schema.json"
@@ -28,9 +29,6 @@ _SETTINGS: dict[str, Any] = {
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "files.encoding": "utf8"},
 }
 _EXTENSIONS: dict[str, Any] = {"recommendations": ["redhat.vscode-yaml"]}
-
-_REASONS = {errno.EACCES: "permission", errno.EPERM: "permission", errno.ENOSPC: "no-space", errno.EROFS: "read-only"}
-_REASONS |= {errno.ENOTDIR: "not-a-folder", errno.EEXIST: "not-a-folder"}
 
 
 class Written(NamedTuple):
@@ -54,7 +52,7 @@ def write(folder: Path, plan: str, schema: dict[str, Any], ci: str = "") -> Writ
     Raises:
         VaaldplanError: a file is in the way (``in-the-way``, nothing is written), or writing failed.
     """
-    try:
+    with explained(folder):
         root = _repository(folder)
         new = {folder / PLAN: plan, folder / SCHEMA: _json(schema)}
         if ci:
@@ -63,10 +61,10 @@ def write(folder: Path, plan: str, schema: dict[str, Any], ci: str = "") -> Writ
         if in_the_way:
             raise VaaldplanError("in-the-way", files=", ".join(shown(path) for path in in_the_way))
         merged, left = _merged(folder, root is not None)
-        return Written(tuple(_put(new, merged)), tuple(merged), tuple(left))
-    except OSError as error:
-        path = shown(Path(error.filename)) if error.filename else shown(folder)
-        raise VaaldplanError("not-writable", path=path, reason=_REASONS.get(error.errno or 0, "other")) from error
+        new |= {path: text for path, text in merged.items() if not path.exists()}
+        added = [path for path in merged if path not in new]
+        _put({path: text.encode("utf-8", "surrogateescape") for path, text in (new | merged).items()})
+        return Written(tuple(new), tuple(added), tuple(left))
 
 
 def shown(path: Path) -> str:
@@ -131,29 +129,18 @@ def _json(data: Any, indent: str = "  ") -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _put(new: dict[Path, str], merged: dict[Path, str]) -> list[Path]:
-    """Write everything; when something fails, take away what was made."""
+def _put(contents: dict[Path, bytes]) -> None:
+    """Write the files; when that fails, take away the folders that were made for them."""
     made: list[Path] = []
     try:
-        for path, text in new.items():
-            made += _folders(path.parent)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                made.append(path)
-                file.write(text)
-        for path, text in merged.items():
-            made += _folders(path.parent)
-            if not path.exists():
-                made.append(path)
-            path.write_text(text, "utf-8", errors="surrogateescape", newline="\n")
+        with Staging() as staging:
+            for path, data in contents.items():
+                made += [place for place in (path.parent, *path.parent.parents) if not place.exists()][::-1]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                staging.add(path, data)
+            staging.replace()
     except OSError:
-        for path in reversed(made):
-            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        for place in reversed(made):
+            with contextlib.suppress(OSError):  # it holds a file that was put there in the meantime
+                place.rmdir()
         raise
-    return [path for path in new if path in made]
-
-
-def _folders(folder: Path) -> list[Path]:
-    """Make the folder and those above it that are missing. Returns the ones made, outermost first."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]

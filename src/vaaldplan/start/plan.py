@@ -28,7 +28,7 @@ _KINDS = (
     (re.compile(r"(bolag(et)?|\bab|company)$"), ActorType.COMPANY),
 )
 _ENDING = re.compile(r"(?<=.)(namnd|styrelse|utskott|forvaltning|kontor|bolag|fullmaktige)(en|n|et)?$")
-_SMALL = {"och", "for", "and", "of", "the"}
+_SMALL = {"och", "for", "and", "of", "the", "ab"}
 
 
 class Answers(NamedTuple):
@@ -55,9 +55,10 @@ def text(answers: Answers, say: Catalogue) -> str:
     boards = _boards(answers.boards, council, say.label("init.council"))
     ids = [str(board["id"]) for board in boards]
     actors = [{"id": council, "name": say.label("init.council"), "type": ActorType.MUNICIPALITY}, *boards]
-    measures = "".join(_measure(f"A{i}", one, say) for i, one in enumerate(answers.starters, 1))
+    measures = "\n".join(_measure(f"A{i}", one, say) for i, one in enumerate(answers.starters, 1))
     if measures:
-        measures = textwrap.indent(say.label("init.starters") + "\n", "  # ") + measures
+        advice = textwrap.wrap(say.label("init.starters"), WIDTH)
+        measures = "".join(f"  # {line}\n" for line in advice) + measures
     values = {
         "title": scalar(answers.title),
         "municipality": scalar(answers.municipality.name),

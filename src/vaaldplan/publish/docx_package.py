@@ -1,0 +1,139 @@
+"""The Word document around the text: styles, settings, page, header and footer, footnotes, properties, the archive."""
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml import parse_xml
+from docx.shared import Emu, Mm
+
+from . import templates
+from .docx_parts import Element, Emphasis, element, field, paragraph, run, text
+from .tree import Tree
+
+FONT = "Calibri"
+"""The document is made to be worked on in Word, so its font is one that everyone's Word has."""
+TEXT_WIDTH = 9071
+"""Width of the text in twentieths of a point: 160 mm."""
+LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
+LONGEST_PROPERTY = 255
+"""Characters in a document property; python-docx raises ``ValueError`` beyond."""
+
+_BALLAST = ("stylesWithEffects", "customXml", "thumbnail", "webSettings", "fontTable", "extended-properties")
+"""Parts of python-docx's own template that say nothing of this document, or something wrong."""
+_FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date a zip archive can hold."""
+
+
+def new_document(tree: Tree) -> Any:
+    """An empty document with the styles, settings, page, header, footer and properties of a tree."""
+    document = Document()
+    _drop_ballast(document.part)
+    _drop_ballast(document.part.package)
+    _replace(document.styles.element, "styles", tree)
+    _replace(document.settings.element, "settings", tree)
+    _replace(document.part.numbering_part.element, "numbering", tree)
+    _page(document.sections[0], tree)
+    _properties(document.core_properties, tree)
+    return document
+
+
+def _drop_ballast(part: Any) -> None:
+    for relation in [r for r, target in part.rels.items() if target.reltype.rsplit("/", 1)[-1] in _BALLAST]:
+        part.rels.pop(relation)
+
+
+def _replace(root: Element, name: str, tree: Tree) -> None:
+    """Put the contents of the template ``word/<name>.xml`` in place of what an XML part holds."""
+    page = templates.environment("html").get_template(f"word/{name}.xml")
+    ready = parse_xml(page.render(font=FONT, language=LANGUAGES[tree["lang"]], width=TEXT_WIDTH).encode())
+    for child in list(root):
+        root.remove(child)
+    root.extend(list(ready))
+
+
+def _page(section: Any, tree: Tree) -> None:
+    """A4, and on every page the title and the mark; they are headers, so they are not read out with the text."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(27)
+    section.header_distance = section.footer_distance = Mm(13)
+    section.different_first_page_header_footer = True
+    status, words = tree["status"], tree["words"]
+    for header, title in ((section.header, tree["title"]), (section.first_page_header, "")):
+        content = [text(title), run(Emphasis(), element("tab")), *(status_mark(status["mark"]) if status else [])]
+        _fill(header, "Header", content)
+    pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
+    _fill(section.footer, "Footer", [text(tree["footer"]), run(Emphasis(), element("tab")), *pages])
+    _fill(section.first_page_footer, "Header", [])
+
+
+def status_mark(word: str) -> list[Element]:
+    """The word that says that the plan is not adopted, in a coloured field with a little air."""
+    return [text(f"\u00a0{word}\u00a0", Emphasis(style="StatusMark"))]
+
+
+def _fill(place: Any, style: str, content: list[Element]) -> None:
+    place.is_linked_to_previous = False
+    old = place.paragraphs[0]._p
+    new = paragraph(style)
+    new.extend(content)
+    old.getparent().replace(old, new)
+
+
+def _properties(properties: Any, tree: Tree) -> None:
+    """Title, author and the rest; the date is the tree's, so that the same tree gives the same file."""
+    properties.title = tree["title"][:LONGEST_PROPERTY]
+    properties.subject = tree["subtitle"][:LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = tree["municipality"][:LONGEST_PROPERTY]
+    properties.keywords = ", ".join(tree.get("keywords", []))[:LONGEST_PROPERTY]
+    properties.language = LANGUAGES[tree["lang"]]
+    properties.comments = ""
+    properties.created = properties.modified = datetime.fromisoformat(tree["date"])
+    properties.revision = 1
+
+
+def footnotes_part(document: Any) -> Any:
+    """The part that holds the footnotes, with the two separators that Word expects."""
+    marks = ((-1, "separator"), (0, "continuationSeparator"))
+    root = parse_xml(f"<w:footnotes {_NAMESPACE}/>")
+    for number, kind in marks:
+        line = paragraph("NoSpacing")
+        line.append(run(Emphasis(), element(kind)))
+        root.append(element("footnote", line, type=kind, id=number))
+    part = XmlPart(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, root, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return part
+
+
+def svg_part(document: Any, number: int, svg: str) -> str:
+    """Put a picture's SVG into the package and return the relation to it."""
+    name = PackURI(f"/word/media/picture{number}.svg")
+    part = Part(name, "image/svg+xml", svg.encode(), document.part.package)
+    return str(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+
+
+def fit(inline: Any) -> None:
+    """Scale a picture to the width of the text, or to three quarters of a page if it would be taller."""
+    widest, tallest = Emu(TEXT_WIDTH * 635), Mm(200)
+    ratio = min(widest / inline.extent.cx, tallest / inline.extent.cy)
+    size = (round(inline.extent.cx * ratio), round(inline.extent.cy * ratio))
+    inline.extent.cx, inline.extent.cy = size
+    inline.graphic.graphicData.pic.spPr.cx, inline.graphic.graphicData.pic.spPr.cy = size
+
+
+def packed(document: Any) -> bytes:
+    """The document as a file, with the same date on every part: the same document gives the same bytes."""
+    raw, out = io.BytesIO(), io.BytesIO()
+    document.save(raw)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _FIRST_DATE), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,102 @@
+"""The facts: complete, consistent, and each with its source and the date it was checked."""
+
+import tomllib
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from conftest import ROOT
+from vaaldplan.facts import Starter, municipalities, sources, starters
+from vaaldplan.plan.goals import ViolenceType
+from vaaldplan.plan.measures import EvidenceGrade, Level, StaffLevel, Tier
+
+FACTS = ROOT / "src/vaaldplan/facts"
+
+# From SCB's own table of population by municipality, 31 December 2024, and from the real plans and pages in which the codes stand.
+KNOWN = {
+    "0114": "Upplands Väsby", "0123": "Järfälla", "0125": "Ekerö", "0126": "Huddinge", "0127": "Botkyrka", "0136": "Haninge",
+    "0162": "Danderyd", "0180": "Stockholm", "0182": "Nacka", "0186": "Lidingö", "0380": "Uppsala", "0580": "Linköping",
+    "0680": "Jönköping", "0880": "Kalmar", "0980": "Gotland", "1280": "Malmö", "1380": "Halmstad", "1480": "Göteborg",
+    "1489": "Alingsås", "1490": "Borås", "1780": "Karlstad", "1880": "Örebro", "1980": "Västerås", "2080": "Falun",
+    "2180": "Gävle", "2480": "Umeå", "2580": "Luleå",
+}  # fmt: skip
+
+
+def test_every_file_says_when_it_was_checked() -> None:
+    files = sorted(FACTS.glob("*.toml"))
+    for path in files:
+        assert tomllib.loads(path.read_text("utf-8"))["checked"] >= date(2026, 11, 1), path
+        assert path.read_text("utf-8").startswith("# "), path
+    assert len(files) >= 3
+
+
+def test_the_municipalities() -> None:
+    found = municipalities()
+    assert (
+        len(found)
+        == len({m.code for m in found})
+        == len({m.short for m in found})
+        == len({m.name for m in found})
+        == 290
+    )
+    assert len({m.county for m in found}) == len({m.code[:2] for m in found}) == 21
+    assert all(len(m.code) == 4 and m.code.isdigit() and m.county.endswith(" län") for m in found)
+    assert [m.code for m in found] == sorted(m.code for m in found)
+    by_code = {m.code: m.short for m in found}
+    assert {code: by_code[code] for code in KNOWN} == KNOWN
+    assert Counter(m.county for m in found)["Västra Götalands län"] == 49
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("1489", "Alingsås kommun"), ("1281", "Lunds kommun"), ("1440", "Ale kommun"), ("1267", "Höörs kommun"),
+        ("2514", "Kalix kommun"), ("0880", "Kalmar kommun"), ("0980", "Region Gotland"), ("1280", "Malmö stad"),
+        ("1438", "Dals-Eds kommun"), ("1462", "Lilla Edets kommun"), ("0114", "Upplands Väsby kommun"),
+    ],
+)  # fmt: skip
+def test_the_full_names(code: str, name: str) -> None:
+    assert next(m.name for m in municipalities() if m.code == code) == name
+
+
+def test_the_starter_measures_fill_the_nine_cells_twice() -> None:
+    found = starters()
+    cells = Counter((Level(one.level), Tier(one.tier)) for one in found)
+    assert len(cells) == 9
+    assert min(cells.values()) >= 2
+    assert 18 <= len(found) <= 27
+    assert list(cells) == [(level, tier) for level in Level for tier in Tier]
+    assert len({one.id for one in found}) == len(found)
+    assert not any(one.id.isdigit() for one in found)
+
+
+@pytest.mark.parametrize("one", starters(), ids=lambda one: one.id)
+def test_a_starter_measure_is_whole(one: Starter) -> None:
+    assert one.sources
+    assert set(one.wording) == {"sv", "en"}
+    for wording in one.wording.values():
+        assert wording.title[0].isupper()
+        assert not wording.title.endswith(".")
+        assert wording.description.endswith(".")
+        assert wording.target
+        assert wording.unknown
+        assert not wording.unknown.endswith(".")
+        assert bool(wording.audience) >= bool(one.times_per_year)
+    assert bool(one.wording["sv"].method) == bool(one.wording["en"].method)
+    for staff in one.staff:
+        StaffLevel(staff)
+    for violence in one.violence:
+        ViolenceType(violence)
+    if one.evidence:
+        assert one.evidence.text["sv"]
+        assert one.evidence.text["en"]
+        if one.evidence.grade:
+            EvidenceGrade(one.evidence.grade)
+
+
+def test_the_sources_are_used_and_have_addresses() -> None:
+    used = {s for one in starters() for s in (*one.sources, *([one.evidence.source] if one.evidence else []))}
+    assert used == set(sources().values())
+    assert all(s.url.startswith(("https://", "http://")) and s.name for s in used)
+    assert len(used) > 20
