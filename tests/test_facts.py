@@ -13,14 +13,35 @@ from vaaldplan.plan.measures import EvidenceGrade, Level, StaffLevel, Tier
 
 FACTS = ROOT / "src/vaaldplan/facts"
 
-# From SCB's own table of population by municipality, 31 December 2024, and from the real plans and pages in which the codes stand.
+# As in SCB's own table of the population by municipality on 31 December 2024.
 KNOWN = {
-    "0114": "Upplands Väsby", "0123": "Järfälla", "0125": "Ekerö", "0126": "Huddinge", "0127": "Botkyrka", "0136": "Haninge",
-    "0162": "Danderyd", "0180": "Stockholm", "0182": "Nacka", "0186": "Lidingö", "0380": "Uppsala", "0580": "Linköping",
-    "0680": "Jönköping", "0880": "Kalmar", "0980": "Gotland", "1280": "Malmö", "1380": "Halmstad", "1480": "Göteborg",
-    "1489": "Alingsås", "1490": "Borås", "1780": "Karlstad", "1880": "Örebro", "1980": "Västerås", "2080": "Falun",
-    "2180": "Gävle", "2480": "Umeå", "2580": "Luleå",
+    "0123": "Järfälla", "0125": "Ekerö", "0126": "Huddinge", "0127": "Botkyrka", "0136": "Haninge", "0162": "Danderyd",
+    "0182": "Nacka", "0186": "Lidingö", "1489": "Alingsås",
 }  # fmt: skip
+# The seat of each county has the figures 80 after the county's (sv.wikipedia.org, Kommunkod).
+SEATS = [
+    "Stockholm",
+    "Uppsala",
+    "Nyköping",
+    "Linköping",
+    "Jönköping",
+    "Växjö",
+    "Kalmar",
+    "Gotland",
+    "Karlskrona",
+    "Malmö",
+    "Halmstad",
+    "Göteborg",
+    "Karlstad",
+    "Örebro",
+    "Västerås",
+    "Falun",
+    "Gävle",
+    "Härnösand",
+    "Östersund",
+    "Umeå",
+    "Luleå",
+]
 
 
 def test_every_file_says_when_it_was_checked() -> None:
@@ -45,6 +66,7 @@ def test_the_municipalities() -> None:
     assert [m.code for m in found] == sorted(m.code for m in found)
     by_code = {m.code: m.short for m in found}
     assert {code: by_code[code] for code in KNOWN} == KNOWN
+    assert [by_code[code + "80"] for code in sorted({m.code[:2] for m in found})] == SEATS
     assert Counter(m.county for m in found)["Västra Götalands län"] == 49
 
 

@@ -107,6 +107,13 @@ def test_facts_left_open_are_not_missing() -> None:
     assert [a.value for a in disputed.accounts] == ["27 februari", "28 februari"]
 
 
+def test_tasks_are_not_accounts_that_differ() -> None:
+    plan = load({"titel": "P", "organisation": {"styrgrupp": {"uppgifter": ["leder", "följer upp"]}}}).plan
+    assert plan.organisation is not None
+    assert plan.organisation.steering_group is not None
+    assert plan.organisation.steering_group.tasks == ["leder", "följer upp"]
+
+
 def test_short_forms() -> None:
     plan = load(
         {

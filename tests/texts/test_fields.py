@@ -182,14 +182,11 @@ def test_an_example_loads_without_a_finding(cls: type[Node], lang: str) -> None:
         loads(cls, name, lang)
 
 
-NO_JA = pytest.mark.xfail(strict=True, reason="Node declares its flags as plain bool, which does not take ja and nej")
-
-
 @pytest.mark.parametrize(
     ("name", "lang"),
     [
         ("source", "sv"), ("source", "en"), ("secondary", "en"), ("inferred", "en"),
-        pytest.param("secondary", "sv", marks=NO_JA), pytest.param("inferred", "sv", marks=NO_JA),
+        ("secondary", "sv"), ("inferred", "sv"),
     ],
 )  # fmt: skip
 def test_an_example_of_what_every_entry_may_say_loads_too(name: str, lang: str) -> None:

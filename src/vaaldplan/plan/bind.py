@@ -183,6 +183,8 @@ class Binder:
         kind = str(kinds.pop())
         written = fields[kind]
         inside = value[written]
+        if kind == "accounts" and not (isinstance(inside, list) and any(isinstance(a, dict) for a in inside)):
+            return None  # a list of texts is something else called the same, such as the tasks of a steering group
         for name, raw in fields.items():
             self._name(_OpenFact, str(name), raw, (*path, raw))
         if kind != "accounts":

@@ -88,65 +88,6 @@ def series(sv: str) -> Any:
     return Field(default_factory=dict, json_schema_extra=extra)
 
 
-class Node(BaseModel):
-    """An entry of the plan. Every field may be left out; what is required is a finding, never an error here."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    short: ClassVar[str] = ""
-    """The field that a bare text in place of the entry means, e.g. ``state`` for ``status: pågår``."""
-    yearly: ClassVar[str] = ""
-    """The field that gathers keys which are years or periods, e.g. ``per_year`` for ``kostnad: {2027: 50 000}``."""
-
-    source: str | None = key("källa")
-    secondary: bool | None = key("andrahand")
-    inferred: bool | None = key("tolkad")
-
-    _path: Path = PrivateAttr(default=())
-    _written: dict[str, str] = PrivateAttr(default_factory=dict)
-    _open: dict[str, Open] = PrivateAttr(default_factory=dict)
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, str]:
-        """The fields that a bare text in place of the entry stands for."""
-        return {cls.short: text}
-
-    @property
-    def path(self) -> Path:
-        """Where the entry stands in the plan."""
-        return self._path
-
-    def at(self, name: str, *further: str | int) -> Path:
-        """Where the field ``name`` stands, or would stand: its key as written, else its Swedish name."""
-        return (*self._path, self._written.get(name) or meta_of(type(self), name).sv, *further)
-
-    def open(self, name: str, period: str = "") -> Open | None:
-        """What is said of a field, or of one period of a series, that is left open on purpose."""
-        return self._open.get(f"{name}.{period}" if period else name)
-
-    def opened(self, name: str) -> list[tuple[str, Open]]:
-        """The periods of a series that are left open, as ``name.period`` and what is said."""
-        return [(k, o) for k, o in self._open.items() if k.startswith(f"{name}.")]
-
-    def stated(self, name: str) -> bool:
-        """Whether anything at all is said of the field: a value, or that it is unknown, none or disputed."""
-        value = getattr(self, name)
-        return (value is not None and value != [] and value != {}) or name in self._open
-
-    def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
-        """Tell the entry where it stands. Called by ``load`` only."""
-        self._path, self._written, self._open = path, written, opened
-
-
-def meta_of(cls: type[Node], name: str) -> Meta:
-    """The declaration of a field."""
-    extra = cls.model_fields[name].json_schema_extra
-    assert isinstance(extra, dict)
-    meta = extra["meta"]
-    assert isinstance(meta, Meta)
-    return meta
-
-
 # ------------------------------------------------------------------ what a text may mean
 
 
@@ -242,3 +183,65 @@ Date = Annotated[Time, PlainValidator(_date)]
 """A day, a month, a season, a year, or words without figures (``undertecknandet``)."""
 Value = Annotated[Figure, PlainValidator(_figure)]
 """A figure, a range or words: ``6 000``, ``8–13``, ``ca 6 000``."""
+
+
+# ------------------------------------------------------------------ entries
+
+
+class Node(BaseModel):
+    """An entry of the plan. Every field may be left out; what is required is a finding, never an error here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    short: ClassVar[str] = ""
+    """The field that a bare text in place of the entry means, e.g. ``state`` for ``status: pågår``."""
+    yearly: ClassVar[str] = ""
+    """The field that gathers keys which are years or periods, e.g. ``per_year`` for ``kostnad: {2027: 50 000}``."""
+
+    source: Text | None = key("källa")
+    secondary: Flag | None = key("andrahand")
+    inferred: Flag | None = key("tolkad")
+
+    _path: Path = PrivateAttr(default=())
+    _written: dict[str, str] = PrivateAttr(default_factory=dict)
+    _open: dict[str, Open] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, str]:
+        """The fields that a bare text in place of the entry stands for."""
+        return {cls.short: text}
+
+    @property
+    def path(self) -> Path:
+        """Where the entry stands in the plan."""
+        return self._path
+
+    def at(self, name: str, *further: str | int) -> Path:
+        """Where the field ``name`` stands, or would stand: its key as written, else its Swedish name."""
+        return (*self._path, self._written.get(name) or meta_of(type(self), name).sv, *further)
+
+    def open(self, name: str, period: str = "") -> Open | None:
+        """What is said of a field, or of one period of a series, that is left open on purpose."""
+        return self._open.get(f"{name}.{period}" if period else name)
+
+    def opened(self, name: str) -> list[tuple[str, Open]]:
+        """The periods of a series that are left open, as ``name.period`` and what is said."""
+        return [(k, o) for k, o in self._open.items() if k.startswith(f"{name}.")]
+
+    def stated(self, name: str) -> bool:
+        """Whether anything at all is said of the field: a value, or that it is unknown, none or disputed."""
+        value = getattr(self, name)
+        return (value is not None and value != [] and value != {}) or name in self._open
+
+    def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
+        """Tell the entry where it stands. Called by ``load`` only."""
+        self._path, self._written, self._open = path, written, opened
+
+
+def meta_of(cls: type[Node], name: str) -> Meta:
+    """The declaration of a field."""
+    extra = cls.model_fields[name].json_schema_extra
+    assert isinstance(extra, dict)
+    meta = extra["meta"]
+    assert isinstance(meta, Meta)
+    return meta

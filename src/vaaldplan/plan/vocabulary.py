@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -95,24 +95,32 @@ def written_value(member: Word, spelling: str = "sv") -> str:
     return plain(member.sv) if spelling == "ascii" else member.sv
 
 
+_NEAR, _SURE, _CLEAR = 0.6, 0.8, 0.12
+"""How like each other two words are (1: the same) to be worth a question, a mend without one, and its lead."""
+
+
 def nearest(text: str, candidates: list[str]) -> str:
     """The candidate most like ``text``, or empty when none is like it."""
     by_form = {normal(c): c for c in reversed(candidates)}
-    found = get_close_matches(normal(text), by_form, n=1, cutoff=0.6)
+    found = get_close_matches(normal(text), by_form, n=1, cutoff=_NEAR)
     return by_form[found[0]] if found else ""
 
 
 def certain(text: str, meanings: Mapping[str, str]) -> bool:
-    """Whether ``text`` is a slip in one of the spellings and near nothing else.
+    """Whether ``text`` is a slip in the spelling of one thing, and clearly less like anything else.
 
     Args:
         text: what stands there.
         meanings: every spelling that could be meant, and what it means.
     """
+    given = normal(text)
     by_form = {normal(spelling): meaning for spelling, meaning in meanings.items()}
-    near = get_close_matches(normal(text), by_form, n=9, cutoff=0.7)
-    best = get_close_matches(normal(text), by_form, n=1, cutoff=0.8)
-    return bool(best) and len({by_form[form] for form in near}) == 1 and _figures(text) == _figures(best[0])
+    near = get_close_matches(given, by_form, n=9, cutoff=_NEAR)
+    if not near or _figures(given) != _figures(near[0]):
+        return False
+    likeness = {form: SequenceMatcher(None, given, form).ratio() for form in near}
+    rivals = [form for form in near if by_form[form] != by_form[near[0]]]
+    return likeness[near[0]] >= _SURE and all(likeness[near[0]] - likeness[form] > _CLEAR for form in rivals)
 
 
 def _figures(text: str) -> list[str]:
