@@ -2,15 +2,17 @@
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from . import docx_package as package
 from . import docx_parts as parts
 from . import pdf, templates
-from .docx_parts import Element, Emphasis
-from .printable import printable
+from .docx_parts import PLAIN, Element, Emphasis
+from .parse import plain_text
+from .printable import each, printable
 from .tree import Block, Inline, Toc, Tree
 
 LONG_NAME = 40
@@ -21,6 +23,8 @@ LIST_STEP = 340
 QUOTE_STEP = 284
 """How far lists and quotations are indented, in twentieths of a point; the same as in the styles."""
 DEEPEST_LIST = 8
+"""The last level of list that Word knows, counted from 0."""
+LONGEST_BOOKMARK = 32
 
 
 def write(tree: Tree, *, pages: dict[str, int] | None = None) -> bytes:
@@ -33,8 +37,8 @@ def write(tree: Tree, *, pages: dict[str, int] | None = None) -> bytes:
     clean = printable(tree)
     writer = _Writer(clean, pages or {})
     writer.cover()
-    writer.blocks(clean["blocks"], _Place())
-    return package.packed(writer.finished())
+    writer.blocks(clean["blocks"], MARGIN)
+    return package.packed(writer.document)
 
 
 class _Place(NamedTuple):
@@ -50,42 +54,48 @@ class _Place(NamedTuple):
     """Keep every paragraph on the page of the next."""
 
 
+MARGIN = _Place()
+"""In the document itself, inside nothing."""
+
+
 class _Writer:
     """Writes one document, block by block."""
 
     def __init__(self, tree: Tree, pages: dict[str, int]) -> None:
         self.tree = tree
+        self.words = tree["words"]
         self.pages = pages
         self.document = package.new_document(tree)
-        self.body = self.document.element.body
-        self.end = self.body[-1]
-        for extra in self.body[:-1]:
-            self.body.remove(extra)
+        self.end = self.document.element.body.sectPr
         self.footnotes = package.footnotes_part(self.document)
-        self.colour = {name: value[1:] for name, value in templates.look()["colour"].items() if isinstance(value, str)}
+        self.colour = templates.look()["colour"]
         self.names = _bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
+        self.numbered: dict[int, int] = {}
         self.marks = self.pictures = 0
         self.new_page = False
-        self.heading = ""
-
-    def finished(self) -> Any:
-        """The document, once everything is written."""
-        return self.document
+        self.heading = tree["title"]
 
     # ------------------------------------------------------------ paragraphs and inlines
 
     def add(self, made: Element) -> Element:
+        """Put a finished element last in the text."""
         self.end.addprevious(made)
         return made
 
-    def paragraph(self, inlines: list[Inline], style: str, place: _Place = _Place(), **properties: Any) -> Element:  # noqa: B008 (immutable)
-        made = self.add(parts.paragraph(style, keep=place.keep, new_page=self.new_page, **properties))
+    def empty(self, style: str, **properties: Any) -> Element:
+        """A paragraph; it begins a page if that was asked for since the last one."""
+        made = parts.paragraph(style, new_page=self.new_page, **properties)
         self.new_page = False
+        return made
+
+    def paragraph(self, inlines: list[Inline], style: str = "", **properties: Any) -> Element:
+        """A paragraph of the text."""
+        made = self.add(self.empty(style, **properties))
         self.inlines(made, inlines, self.document.part)
         return made
 
-    def inlines(self, parent: Element, inlines: list[Inline], part: Any, look: Emphasis = Emphasis()) -> None:  # noqa: B008 (immutable)
+    def inlines(self, parent: Element, inlines: list[Inline], part: Any, look: Emphasis = PLAIN) -> None:
         """Write inlines, the same way wherever they stand; ``part`` is the file of the package they stand in."""
         for inline in inlines:
             match inline["t"]:
@@ -99,10 +109,11 @@ class _Writer:
                     self.inlines(parent, inline["c"], part, look._replace(italic=True))
                 case "link":
                     self.link(parent, inline, part, look)
-                case "note":
-                    self.note(parent, inline)
+                case "note" if part is not self.footnotes:
+                    self.note(parent, inline["n"])
 
     def link(self, parent: Element, inline: Inline, part: Any, look: Emphasis) -> None:
+        """A link; without a target only its words."""
         target = inline["to"]
         if not target:
             self.inlines(parent, inline["c"], part, look)
@@ -110,6 +121,229 @@ class _Writer:
         if target.startswith("#"):
             made = parts.link_to_place(self.names[target[1:]])
         else:
-            made = parts.link_to_address(part.relate_to(target, package.RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        self.inlines(made, inline["c"], part, look._replace(style="Hyperlink"))
+            made = parts.link_to_address(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        self.inlines(made, inline["c"], part, look._replace(style=look.style or "Hyperlink"))
         parent.append(made)
+
+    def note(self, parent: Element, note: int) -> None:
+        """A footnote; where one is referred to again, its number as a link to the first place."""
+        look, name = Emphasis(style="FootnoteReference"), f"note_{note}"
+        if note in self.numbered:
+            parent.extend(parts.field(f"NOTEREF {name} \\h", str(self.numbered[note]), look))
+            return
+        number = self.numbered[note] = len(self.numbered) + 1
+        self.marks += 1
+        start, end = parts.bookmark(name, self.marks)
+        parent.extend([start, parts.run(look, parts.element("footnoteReference", id=number)), end])
+        made = parts.paragraph("FootnoteText")
+        made.extend([parts.run(look, parts.element("footnoteRef")), parts.text(" ")])
+        self.inlines(made, self.tree["notes"][note], self.footnotes)
+        self.footnotes.element.append(parts.element("footnote", made, id=number))
+
+    def mark(self, made: Element, name: str) -> None:
+        """Make a paragraph a place to link to."""
+        if name:
+            self.marks += 1
+            start, end = parts.bookmark(self.names[name], self.marks)
+            made.insert(int(made.pPr is not None), start)
+            made.append(end)
+
+    # ------------------------------------------------------------ blocks
+
+    def cover(self) -> None:
+        """The first page."""
+        tree = self.tree
+        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
+        self.paragraph(_text(tree["title"]), "Title")
+        if tree["subtitle"]:
+            self.paragraph(_text(tree["subtitle"]), "Subtitle")
+        if status := tree["status"]:
+            made = self.add(self.empty("CoverStatus"))
+            made.extend([*package.status_mark(status["mark"]), parts.text(f"  {status['text']}")])
+        if tree["notice"]:
+            self.paragraph(_text(tree["notice"]), "CoverNotice")
+        facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
+        self.terms(facts, self.words["facts"], MARGIN)
+        self.new_page = True
+
+    def blocks(self, blocks: list[Block], place: _Place) -> None:
+        """Write blocks one after the other."""
+        for block in blocks:
+            match block["t"]:
+                case "h":
+                    self.title(block, place)
+                case "p":
+                    self.paragraph(block["c"], place.style, left=place.indent or None, keep=place.keep)
+                case "ul" | "ol":
+                    self.list(block, place)
+                case "dl":
+                    items = [(item["term"], _lines(item["desc"])) for item in block["items"]]
+                    self.terms(items, self.words["card"].format(title=self.heading), place)
+                case "quote":
+                    self.blocks(block["blocks"], place._replace(indent=place.indent + QUOTE_STEP, style="Quote"))
+                case "callout":
+                    inner = place._replace(indent=place.indent + QUOTE_STEP, style="IntenseQuote")
+                    self.blocks(block["blocks"], inner)
+                case "table":
+                    self.table(block, place)
+                case "figure":
+                    self.figure(block, place)
+                case "card":
+                    self.card(block, place)
+                case "summary":
+                    self.new_page = True
+                    self.blocks(block["blocks"], place)
+                    self.new_page = True
+                case "toc":
+                    self.contents(self.tree["toc"])
+
+    def title(self, block: Block, place: _Place, *, card: bool = False) -> None:
+        """A heading; one without words is no heading, only a place."""
+        words = plain_text(block["c"]).strip()
+        style = f"Heading{block['level']}"
+        if not block["toc"] and block["level"] <= self.listed or card:
+            style += "Card" if card else "Unlisted"
+        made = self.paragraph([], style if words else "NoSpacing", left=place.indent or None)
+        if words:
+            self.heading = words
+            self.inlines(made, [*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]], self.document.part)
+        self.mark(made, block["id"])
+
+    def list(self, block: Block, place: _Place) -> None:
+        """A list; a numbered one begins with its own number, whatever lists came before."""
+        level = min(place.depth, DEEPEST_LIST)
+        number = 1 if block["t"] == "ul" else package.new_list(self.document, level, block["start"])
+        inner = place._replace(indent=place.indent + LIST_STEP, depth=place.depth + 1)
+        style = place.style if place.style == "IntenseQuote" else "ListParagraph"
+        for item in block["items"]:
+            first, rest = (item[0]["c"], item[1:]) if item and item[0]["t"] == "p" else ([], item)
+            self.paragraph(
+                first, style, numbering=(number, level), left=inner.indent, hanging=LIST_STEP, keep=place.keep
+            )
+            self.blocks(rest, inner._replace(style=style))
+
+    def terms(self, items: Sequence[tuple[list[Inline], list[Inline]]], title: str, place: _Place) -> None:
+        """Terms and what they mean, as a table of two columns; ``title`` is what a screen reader says of it."""
+        whole = package.TEXT_WIDTH - place.indent
+        widths = [round(whole * TERM_SHARE), whole - round(whole * TERM_SHARE)]
+        made = parts.table(widths, indent=place.indent, title=title, head=False)
+        for pair in items:
+            texts = [self.in_cell(c, s, place) for c, s in zip(pair, ("Term", "TableText"), strict=True)]
+            made.append(parts.row(*map(parts.cell, widths, texts)))
+        if items:
+            self.add_table(made, place)
+
+    def table(self, block: Block, place: _Place) -> None:
+        """A table with its caption above."""
+        if block["caption"]:
+            self.mark(self.caption("table", block, "Caption", keep=True, left=place.indent or None), block["id"])
+        whole = package.TEXT_WIDTH - place.indent
+        widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
+        made = parts.table(widths, indent=place.indent, title=block["caption"] or self.heading, head=True)
+        accent, pale = self.colour["accent"], self.colour["pale"]
+        strong = Emphasis(bold=True)
+        heads = [
+            self.in_cell(c, "TableHead", place, align, Emphasis(style="Strong"))
+            for c, align in zip(block["head"], block["align"], strict=True)
+        ]
+        made.append(parts.row(*(parts.cell(w, p, fill=accent) for w, p in zip(widths, heads, strict=True)), head=True))
+        names = all(len(plain_text(row[0])) <= LONG_NAME for row in block["rows"])
+        first_sum = len(block["rows"]) - block["sums"]
+        for y, row in enumerate(block["rows"]):
+            cells = []
+            for x, (content, width, align) in enumerate(zip(row, widths, block["align"], strict=True)):
+                look = strong if y >= first_sum or (x == 0 and names) else PLAIN
+                inner = self.in_cell(content, "TableText", place, align, look)
+                fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
+                cells.append(parts.cell(width, inner, fill=fill, line=line))
+            made.append(parts.row(*cells))
+        self.add_table(made, place)
+
+    def in_cell(
+        self, inlines: list[Inline], style: str, place: _Place, align: str = "left", look: Emphasis = PLAIN
+    ) -> Element:
+        """The paragraph of a table cell."""
+        made = self.empty(style, align=align, keep=place.keep)
+        self.inlines(made, inlines, self.document.part, look)
+        return made
+
+    def add_table(self, made: Element, place: _Place) -> None:
+        """Put a table into the text, with a line of air that also keeps it apart from a table that follows."""
+        self.add(made)
+        self.paragraph([], "NoSpacing", keep=place.keep)
+
+    def caption(self, word: str, block: Block, style: str, **properties: Any) -> Element:
+        """A caption whose number Word can count."""
+        made = self.add(self.empty(style, **properties))
+        made.append(parts.text(f"{self.words[word]} ", Emphasis(bold=True)))
+        name = re.sub(r"\W", "_", self.words[word])
+        made.extend(parts.field(f"SEQ {name} \\* ARABIC", str(block["nr"]), Emphasis(bold=True)))
+        made.extend([parts.text(".", Emphasis(bold=True)), parts.text(f" {block['caption']}")])
+        return made
+
+    def figure(self, block: Block, place: _Place) -> None:
+        """A picture as SVG and PNG, with its caption below."""
+        self.pictures += 1
+        inline = self.document.part.new_pic_inline(io.BytesIO(pdf.png(block["svg"])))
+        package.fit(inline, package.TEXT_WIDTH - place.indent)
+        inline.docPr.set("descr", block["alt"])
+        inline.docPr.set("name", f"{self.words['figure']} {self.pictures}")
+        svg = package.svg_part(self.document, self.pictures, block["svg"])
+        inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(svg))
+        made = self.add(self.empty("Picture", left=place.indent or None))
+        made.append(parts.run(PLAIN, parts.element("drawing", inline)))
+        self.mark(made, block["id"])
+        self.caption("figure", block, "PictureCaption", left=place.indent or None, keep=place.keep)
+
+    def card(self, block: Block, place: _Place) -> None:
+        """A card, kept on one page as far as it fits."""
+        self.title(block["h"], place, card=True)
+        self.blocks(block["blocks"], place._replace(keep=True))
+        last = self.end.getprevious()
+        for keep in last.xpath("./w:pPr/w:keepNext"):
+            keep.getparent().remove(keep)
+
+    def contents(self, lines: Sequence[Toc]) -> None:
+        """The list of contents on a page of its own: a field, with what it is to show already there."""
+        self.new_page = True
+        made = [self.empty("TOCHeading")]
+        made[0].append(parts.text(self.words["contents"]))
+        for i, line in enumerate(lines):
+            entry = parts.paragraph(f"TOC{line['level']}")
+            if i == 0:
+                entry.extend(parts.field_start(f'TOC \\o "1-{self.listed}" \\h \\z', dirty="true"))
+            link = parts.link_to_place(self.names[line["id"]])
+            number = f"{line['nr']} " if line["nr"] else ""
+            link.extend([parts.text(number + plain_text(line["c"])), parts.run(PLAIN, parts.element("tab"))])
+            link.extend(parts.field(f"PAGEREF {self.names[line['id']]} \\h", str(self.pages.get(line["id"], ""))))
+            entry.append(link)
+            made.append(entry)
+        if lines:
+            made[-1].append(parts.field_end())
+        self.add(parts.contents(made))
+        self.new_page = True
+
+
+def _text(value: str) -> list[Inline]:
+    return [{"t": "text", "v": value}] if value else []
+
+
+def _lines(descriptions: list[list[Inline]]) -> list[Inline]:
+    """Several descriptions, each on a line of its own."""
+    return [inline for i, d in enumerate(descriptions) for inline in ([{"t": "br"}] if i else []) + d]
+
+
+def _bookmark_names(tree: Tree) -> dict[str, str]:
+    """A bookmark for every id: letters, digits and underscores, 40 at most, unique whatever the case of the letters."""
+    names: dict[str, str] = {}
+    used: set[str] = set()
+
+    def give(block: Block) -> None:
+        found = block.get("id")
+        if found and found not in names:
+            short = re.sub(r"\W", "_", f"p_{found}")[:LONGEST_BOOKMARK]
+            names[found] = short if short.lower() not in used else f"p_{len(names)}"
+            used.add(names[found].lower())
+
+    each(tree["blocks"], give)
+    return names

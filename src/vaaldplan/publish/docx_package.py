@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 
 from . import templates
-from .docx_parts import Element, Emphasis, element, field, paragraph, run, text
+from .docx_parts import PLAIN, Element, Emphasis, element, field, paragraph, run, text
 from .tree import Tree
 
 FONT = "Calibri"
@@ -68,10 +68,10 @@ def _page(section: Any, tree: Tree) -> None:
     section.different_first_page_header_footer = True
     status, words = tree["status"], tree["words"]
     for header, title in ((section.header, tree["title"]), (section.first_page_header, "")):
-        content = [text(title), run(Emphasis(), element("tab")), *(status_mark(status["mark"]) if status else [])]
+        content = [text(title), run(PLAIN, element("tab")), *(status_mark(status["mark"]) if status else [])]
         _fill(header, "Header", content)
     pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
-    _fill(section.footer, "Footer", [text(tree["footer"]), run(Emphasis(), element("tab")), *pages])
+    _fill(section.footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
     _fill(section.first_page_footer, "Header", [])
 
 
@@ -106,11 +106,20 @@ def footnotes_part(document: Any) -> Any:
     root = parse_xml(f"<w:footnotes {_NAMESPACE}/>")
     for number, kind in marks:
         line = paragraph("NoSpacing")
-        line.append(run(Emphasis(), element(kind)))
+        line.append(run(PLAIN, element(kind)))
         root.append(element("footnote", line, type=kind, id=number))
     part = XmlPart(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, root, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     return part
+
+
+def new_list(document: Any, level: int, start: int) -> int:
+    """Begin a numbered list of its own and return its number, for ``w:numId``."""
+    root = document.part.numbering_part.element
+    number = len(root.num_lst) + 1
+    begin = element("lvlOverride", element("startOverride", val=start), ilvl=level)
+    root.append(element("num", element("abstractNumId", val=1), begin, numId=number))
+    return number
 
 
 def svg_part(document: Any, number: int, svg: str) -> str:
@@ -120,9 +129,9 @@ def svg_part(document: Any, number: int, svg: str) -> str:
     return str(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
 
-def fit(inline: Any) -> None:
-    """Scale a picture to the width of the text, or to three quarters of a page if it would be taller."""
-    widest, tallest = Emu(TEXT_WIDTH * 635), Mm(200)
+def fit(inline: Any, width: int) -> None:
+    """Scale a picture to a width in twentieths of a point, or to most of a page if it would be taller."""
+    widest, tallest = Emu(width * 635), Mm(200)
     ratio = min(widest / inline.extent.cx, tallest / inline.extent.cy)
     size = (round(inline.extent.cx * ratio), round(inline.extent.cy * ratio))
     inline.extent.cx, inline.extent.cy = size

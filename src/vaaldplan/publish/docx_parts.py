@@ -25,6 +25,10 @@ class Emphasis(NamedTuple):
     """The id of a character style."""
 
 
+PLAIN = Emphasis()
+"""Letters as the paragraph's style has them."""
+
+
 def element(tag: str, *children: Element, **attributes: object) -> Element:
     """An element ``w:tag``; its attributes are in the same namespace."""
     made = OxmlElement(f"w:{tag}")
@@ -84,7 +88,7 @@ def run(emphasis: Emphasis, *content: Element) -> Element:
     return element("r", *([properties] if len(properties) else []), *content)
 
 
-def text(value: str, emphasis: Emphasis = Emphasis()) -> Element:  # noqa: B008 (immutable)
+def text(value: str, emphasis: Emphasis = PLAIN) -> Element:
     """A run of text."""
     return run(emphasis, _preserved("t", value))
 
@@ -96,24 +100,23 @@ def _preserved(tag: str, value: str) -> Element:
     return made
 
 
-def field(instruction: str, shown: str, emphasis: Emphasis = Emphasis()) -> list[Element]:  # noqa: B008 (immutable)
+def field(instruction: str, shown: str, emphasis: Emphasis = PLAIN) -> list[Element]:
     """A field and what it shows until it is next updated."""
     return [*field_start(instruction), text(shown, emphasis), field_end()]
 
 
 def field_start(instruction: str, **attributes: object) -> list[Element]:
     """The runs before what a field shows."""
-    plain = Emphasis()
     return [
-        run(plain, element("fldChar", fldCharType="begin", **attributes)),
-        run(plain, _preserved("instrText", f" {instruction} ")),
-        run(plain, element("fldChar", fldCharType="separate")),
+        run(PLAIN, element("fldChar", fldCharType="begin", **attributes)),
+        run(PLAIN, _preserved("instrText", f" {instruction} ")),
+        run(PLAIN, element("fldChar", fldCharType="separate")),
     ]
 
 
 def field_end() -> Element:
     """The run after what a field shows."""
-    return run(Emphasis(), element("fldChar", fldCharType="end"))
+    return run(PLAIN, element("fldChar", fldCharType="end"))
 
 
 def link_to_place(name: str) -> Element:
@@ -133,19 +136,18 @@ def bookmark(name: str, number: int) -> tuple[Element, Element]:
     return element("bookmarkStart", id=number, name=name), element("bookmarkEnd", id=number)
 
 
-def table(widths: list[int], *, style: str, indent: int, title: str, head: bool) -> Element:
+def table(widths: list[int], *, indent: int, title: str, head: bool) -> Element:
     """An empty table.
 
     Args:
         widths: the columns' widths in twentieths of a point.
-        style: the id of the table style.
         indent: distance from the left margin in twentieths of a point.
         title: what a screen reader says of the table.
         head: whether the first row holds headings.
     """
     properties = element(
         "tblPr",
-        element("tblStyle", val=style),
+        element("tblStyle", val="TableGrid"),
         element("tblW", w=sum(widths), type="dxa"),
         element("tblInd", w=indent, type="dxa"),
         element("tblLayout", type="fixed"),
@@ -165,15 +167,21 @@ def row(*cells: Element, head: bool = False) -> Element:
 
 
 def cell(width: int, content: Element, *, fill: str = "", line: str = "") -> Element:
-    """A cell with one paragraph; ``fill`` and ``line`` (above it) are colours without ``#``."""
+    """A cell with one paragraph; ``fill`` and ``line`` (above it) are colours such as ``#14486e``."""
     properties = element("tcPr", element("tcW", w=width, type="dxa"))
     if line:
-        properties.append(element("tcBorders", element("top", val="single", sz=8, space=0, color=line)))
+        properties.append(element("tcBorders", element("top", val="single", sz=8, space=0, color=line[1:])))
     if fill:
-        properties.append(element("shd", val="clear", color="auto", fill=fill))
+        properties.append(element("shd", val="clear", color="auto", fill=fill[1:]))
     return element("tc", properties, content)
 
 
 def svg_extension(relation: str) -> Element:
     """What is added to a picture to say that it is also there as SVG."""
     return parse_xml(SVG.format(a=nsdecls("a"), r=nsdecls("r"), id=relation))
+
+
+def contents(paragraphs: list[Element]) -> Element:
+    """Paragraphs as the list of contents, so that Word offers to update it."""
+    gallery = element("docPartObj", element("docPartGallery", val="Table of Contents"), element("docPartUnique"))
+    return element("sdt", element("sdtPr", gallery), element("sdtContent", *paragraphs))

@@ -41,10 +41,10 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
 
     clean = cast(Tree, _mapped(tree, text, markup))
     places: set[str] = set()
-    _each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
-    _each([clean["blocks"], clean["notes"]], lambda b: _unlink(b, places))
-    _each(clean["blocks"], _heading_levels())
-    _each(clean["blocks"], _repeated_notes())
+    each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
+    each([clean["blocks"], clean["notes"]], lambda b: _unlink(b, places))
+    each(clean["blocks"], _heading_levels())
+    each(clean["blocks"], _repeated_notes())
     return clean
 
 
@@ -94,16 +94,16 @@ def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str]
     return value
 
 
-def _each(value: Any, visit: Callable[[Block], object]) -> None:
+def each(value: Any, visit: Callable[[Block], object]) -> None:
     """Visit every block and inline, in reading order."""
     if isinstance(value, dict):
         if "t" in value:
             visit(value)
         for inner in value.values():
-            _each(inner, visit)
+            each(inner, visit)
     elif isinstance(value, list):
         for inner in value:
-            _each(inner, visit)
+            each(inner, visit)
 
 
 def _unlink(inline: Block, places: Collection[str]) -> None:
