@@ -143,7 +143,12 @@ class Writer:
             inside = self.chance.choice(["[a, 'b' , {c: 1}]", "{a: [x], 'b': y}", "[]", "[a,\n   'b, c', # k\n\n  d]"])
             return [start + gap + inside + self.comment()]
         if kind <= 6:
-            return [start + gap + self.chance.choice(["x", "'x'", '"x: y"', "'it''s'", "x#y", "'01'", '"\\t"']) + self.comment()]
+            return [
+                start
+                + gap
+                + self.chance.choice(["x", "'x'", '"x: y"', "'it''s'", "x#y", "'01'", '"\\t"'])
+                + self.comment()
+            ]
         deep = indent + self.chance.randint(1, 4)
         if in_list and self.chance.random() < 0.7:
             lines = self.mapping(indent + self.chance.randint(2, 4), 0)
@@ -160,7 +165,9 @@ class Writer:
 
     def trivia(self, indent: int) -> list[str]:
         self.count += 1
-        return self.chance.choice([[], [], [], [""], ["", "  ", ""], [" " * self.chance.randint(0, indent) + f"# t{self.count}"]])
+        return self.chance.choice(
+            [[], [], [], [""], ["", "  ", ""], [" " * self.chance.randint(0, indent) + f"# t{self.count}"]]
+        )
 
 
 def keeps_the_laws(file: Alone, names: Names) -> None:

@@ -9,10 +9,10 @@ from typer._click import exceptions as usage
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from . import build, check, fix, fmt, init
+from . import build, check, fields, fix, fmt, init, schema
 from .frame import FALLBACK, Language, app, warn
 
-__all__ = ["build", "check", "fix", "fmt", "init", "main"]
+__all__ = ["build", "check", "fields", "fix", "fmt", "init", "main", "schema"]
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:

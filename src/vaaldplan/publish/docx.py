@@ -22,6 +22,8 @@ TERM_SHARE = 0.28
 LIST_STEP = 340
 QUOTE_STEP = 284
 """How far lists and quotations are indented, in twentieths of a point; the same as in the styles."""
+LIST_END = 160
+"""Space below a list, in twentieths of a point."""
 DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
 LONGEST_BOOKMARK = 32
@@ -159,7 +161,7 @@ class _Writer:
             self.paragraph(_text(tree["subtitle"]), "Subtitle")
         if status := tree["status"]:
             made = self.add(self.empty("CoverStatus"))
-            made.extend([*package.status_mark(status["mark"]), parts.text(f"  {status['text']}")])
+            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
             self.paragraph(_text(tree["notice"]), "CoverNotice")
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
@@ -175,7 +177,7 @@ class _Writer:
                 case "p":
                     self.paragraph(block["c"], place.style, left=place.indent or None, keep=place.keep)
                 case "ul" | "ol":
-                    self.list(block, place)
+                    self.points(block, place)
                 case "dl":
                     items = [(item["term"], _lines(item["desc"])) for item in block["items"]]
                     self.terms(items, self.words["card"].format(title=self.heading), place)
@@ -201,7 +203,7 @@ class _Writer:
         """A heading; one without words is no heading, only a place."""
         words = plain_text(block["c"]).strip()
         style = f"Heading{block['level']}"
-        if not block["toc"] and block["level"] <= self.listed or card:
+        if card or (not block["toc"] and block["level"] <= self.listed):
             style += "Card" if card else "Unlisted"
         made = self.paragraph([], style if words else "NoSpacing", left=place.indent or None)
         if words:
@@ -209,16 +211,18 @@ class _Writer:
             self.inlines(made, [*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]], self.document.part)
         self.mark(made, block["id"])
 
-    def list(self, block: Block, place: _Place) -> None:
+    def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
         level = min(place.depth, DEEPEST_LIST)
         number = 1 if block["t"] == "ul" else package.new_list(self.document, level, block["start"])
         inner = place._replace(indent=place.indent + LIST_STEP, depth=place.depth + 1)
         style = place.style if place.style == "IntenseQuote" else "ListParagraph"
-        for item in block["items"]:
+        for i, item in enumerate(block["items"]):
             first, rest = (item[0]["c"], item[1:]) if item and item[0]["t"] == "p" else ([], item)
+            # The last point stands off from what follows the list, unless more comes within it.
+            after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
             self.paragraph(
-                first, style, numbering=(number, level), left=inner.indent, hanging=LIST_STEP, keep=place.keep
+                first, style, numbering=(number, level), left=inner.indent, hanging=LIST_STEP, after=after, keep=place.keep
             )
             self.blocks(rest, inner._replace(style=style))
 

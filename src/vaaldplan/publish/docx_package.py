@@ -68,16 +68,16 @@ def _page(section: Any, tree: Tree) -> None:
     section.different_first_page_header_footer = True
     status, words = tree["status"], tree["words"]
     for header, title in ((section.header, tree["title"]), (section.first_page_header, "")):
-        content = [text(title), run(PLAIN, element("tab")), *(status_mark(status["mark"]) if status else [])]
+        content = [text(title), run(PLAIN, element("tab")), *([mark(status["mark"])] if status else [])]
         _fill(header, "Header", content)
     pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
     _fill(section.footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
     _fill(section.first_page_footer, "Header", [])
 
 
-def status_mark(word: str) -> list[Element]:
+def mark(word: str, style: str = "StatusMark") -> Element:
     """The word that says that the plan is not adopted, in a coloured field with a little air."""
-    return [text(f"\u00a0{word}\u00a0", Emphasis(style="StatusMark"))]
+    return text(f"\u00a0{word}\u00a0", Emphasis(style=style))
 
 
 def _fill(place: Any, style: str, content: list[Element]) -> None:

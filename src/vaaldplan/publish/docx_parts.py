@@ -46,6 +46,7 @@ def paragraph(
     numbering: tuple[int, int] | None = None,
     left: int | None = None,
     hanging: int = 0,
+    after: int | None = None,
     align: str = "left",
 ) -> Element:
     """An empty paragraph.
@@ -57,6 +58,7 @@ def paragraph(
         numbering: the list's number and the level within it.
         left: indentation in twentieths of a point, in place of the style's.
         hanging: how far the first line stands out to the left of it.
+        after: space below in twentieths of a point, in place of the style's.
         align: ``left``, ``right`` or ``center``.
     """
     properties = element("pPr")
@@ -69,6 +71,8 @@ def paragraph(
     if numbering:
         number, level = numbering
         properties.append(element("numPr", element("ilvl", val=level), element("numId", val=number)))
+    if after is not None:
+        properties.append(element("spacing", after=after))
     if left is not None:
         properties.append(element("ind", left=left, **({"hanging": hanging} if hanging else {})))
     if align != "left":
@@ -102,21 +106,21 @@ def _preserved(tag: str, value: str) -> Element:
 
 def field(instruction: str, shown: str, emphasis: Emphasis = PLAIN) -> list[Element]:
     """A field and what it shows until it is next updated."""
-    return [*field_start(instruction), text(shown, emphasis), field_end()]
+    return [*field_start(instruction, emphasis), text(shown, emphasis), field_end(emphasis)]
 
 
-def field_start(instruction: str, **attributes: object) -> list[Element]:
+def field_start(instruction: str, emphasis: Emphasis = PLAIN, **attributes: object) -> list[Element]:
     """The runs before what a field shows."""
     return [
-        run(PLAIN, element("fldChar", fldCharType="begin", **attributes)),
-        run(PLAIN, _preserved("instrText", f" {instruction} ")),
-        run(PLAIN, element("fldChar", fldCharType="separate")),
+        run(emphasis, element("fldChar", fldCharType="begin", **attributes)),
+        run(emphasis, _preserved("instrText", f" {instruction} ")),
+        run(emphasis, element("fldChar", fldCharType="separate")),
     ]
 
 
-def field_end() -> Element:
+def field_end(emphasis: Emphasis = PLAIN) -> Element:
     """The run after what a field shows."""
-    return run(PLAIN, element("fldChar", fldCharType="end"))
+    return run(emphasis, element("fldChar", fldCharType="end"))
 
 
 def link_to_place(name: str) -> Element:

@@ -7,7 +7,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pikepdf
 import typst
@@ -16,6 +16,7 @@ from . import fonts, templates
 from .printable import Characters, printable
 from .tree import Tree
 
+Standard = Literal["a-2a", "a-3a"]
 PICTURE_PPI = 200
 """Pixels per inch of a picture as wide as the text."""
 
@@ -32,12 +33,12 @@ class Paper(NamedTuple):
     pages: int
 
 
-def write(tree: Tree, *, standard: str = "a-2a") -> Paper:
+def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
     """The document as PDF; the same tree gives the same bytes.
 
     Args:
         tree: the document.
-        standard: the PDF/A standard to follow beside PDF/UA-1: ``a-2a`` or ``a-3a``.
+        standard: the PDF/A standard to follow beside PDF/UA-1.
     """
     clean = printable(tree, fonts.covered(_font_folder()))
     data = typst.compile(
@@ -48,6 +49,16 @@ def write(tree: Tree, *, standard: str = "a-2a") -> Paper:
         font_paths=_fonts(),
     )
     return _with_row_headings(data)
+
+
+def places(data: bytes) -> dict[str, int]:
+    """The page of each heading of a PDF written here, by the heading's id."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        if "/Names" not in pdf.Root:
+            return {}
+        found = pikepdf.NameTree(pdf.Root.Names.Dests)
+        return {str(name): numbers[target[0].objgen] for name, target in found.items()}
 
 
 def png(svg: str) -> bytes:

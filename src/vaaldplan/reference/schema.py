@@ -305,7 +305,8 @@ class _Writer:
         field = {
             "title": self.say.label("schema.files_title"),
             "description": self.say.label("schema.files_text"),
-            **_by_type({"items": {"type": "string"}}, self._never("text"), _ANYTHING),
+            "items": {"type": "string"},
+            **_by_type(_ANYTHING, self._never("text"), _ANYTHING),
         }
         return self._defined(
             "files",

@@ -6,6 +6,7 @@ carried over. A comment on a line of its own is indented like what it stood with
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from vaaldplan.finding import Path
@@ -23,6 +24,8 @@ _START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _HEADER = re.compile(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
 _BLANK = (-1, "")
+_KEPT = "\0"
+"""Ends the last line of a text that takes blank lines below it for its own; no file has this sign."""
 
 Own = list[tuple[int, str]]
 """Comments on lines of their own, with their old column, and ``_BLANK`` for blank lines."""
@@ -73,8 +76,6 @@ class _Writer:
         """The blocks that were open at the last value."""
         self.fresh = False
         """Whether the last line ends with a dash and waits for what stands there."""
-        self.floor = 0
-        """How many lines must stay although they are blank: blank lines at the end of a text may be part of it."""
 
     def run(self) -> str:
         root = compose(self.text)
@@ -100,7 +101,8 @@ class _Writer:
             self.at = end.end()
             self._own(self._gap(len(self.text)).own, (0, 0))
         self._strip_blanks()
-        return "\n".join(self.out) + "\n"
+        lines = [line for above, line in pairwise(["", *self.out]) if line or not above.endswith(_KEPT)]
+        return "\n".join(lines).replace(_KEPT, "") + "\n"
 
     # -------------------------------------------------------------- lines
 
@@ -115,7 +117,7 @@ class _Writer:
         self.out[-1] += text
 
     def _strip_blanks(self) -> None:
-        while len(self.out) > self.floor and not self.out[-1]:
+        while self.out and not self.out[-1]:
             self.out.pop()
 
     # -------------------------------------------------------------- what stands between
@@ -166,10 +168,20 @@ class _Writer:
                 if self.out and self.out[-1]:
                     self.out.append("")
                 continue
-            at = max((level for level in levels if level[0] <= column), default=(0, True, 0))[2]
+            fitting = max((level for level in levels if level[0] <= column), default=(0, True, 0))
+            at = max(fitting[2], following[1])
             self.out.append(" " * at + comment)
             if at > following[1]:
                 begin = len(self.out)
+        return begin
+
+    def _above(self, own: Own, column: int) -> int:
+        """Write the comments between a key or dash and what stands there; returns the index of the first."""
+        begin = len(self.out)
+        if self.fresh:  # the line of the dash is begun already
+            begin -= 1
+            column = len(self.out[-1]) - len(self.out[-1].lstrip())
+        self.out[begin:begin] = [" " * column + comment for _, comment in own if comment]
         return begin
 
     # -------------------------------------------------------------- blocks
@@ -211,8 +223,7 @@ class _Writer:
         gap = self._gap(value.start)
         inner = column + _INDENT
         self._put(gap.beside)
-        begin = len(self.out)
-        self._own(gap.own[gap.own[:1] == [_BLANK] :], (value.column, inner))
+        begin = self._above(gap.own, inner)
         if value.is_block:
             self._block(value, path, inner, begin)
             return
@@ -234,10 +245,11 @@ class _Writer:
             self._own(self._gap(dash).own, self.levels[-1])
             self.at = dash + 1
             gap = self._gap(item.start)
-            # comments below the dash move above it
-            self.out += [" " * column + comment for _, comment in gap.own if comment]
+            if not gap.beside:
+                self._above(gap.own, column)  # comments below the dash move above it
             self._line(column)
             self._put("-" + gap.beside)
+            begin = self._above(gap.own, inner) if gap.beside else None
             if item.start == item.end and not item.style:
                 self._done()
                 continue
@@ -248,7 +260,7 @@ class _Writer:
                 self._put(" ")
                 self.fresh = item.is_block
             if item.is_block:
-                self._block(item, here, inner)
+                self._block(item, here, inner, begin)
             else:
                 self._leaf(item, here, column)
         self.levels.pop()
@@ -315,7 +327,6 @@ class _Writer:
             spaces = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")]
             old = spaces[0] if spaces else max(map(len, lines))
         kept = "+" in one + other
-        self.at = node.end if kept else node.start + len(raw.rstrip())
         while lines and len(lines[-1]) <= old and not lines[-1].strip(" "):
             lines.pop()
             if kept:
@@ -324,7 +335,10 @@ class _Writer:
         for line in lines:
             self.out.append(" " * (column + _INDENT) + line[old:] if len(line) > old else "")
         if kept:
-            self.floor = len(self.out)
+            self.at = node.end
+            self.out[-1] += _KEPT
+        else:
+            self.at = node.start + len(header) + sum(len(line) + 1 for line in lines)
 
     def _flow(self, node: Node, path: Path, column: int) -> None:
         """What stands in brackets: signs and spaces as they are, further lines indented by their depth."""

@@ -18,7 +18,7 @@ from vaaldplan.texts.catalogue import Catalogue
 WIDTH = 120
 """Longest line in characters that is written without folding."""
 
-_RISKY = re.compile(r"^[^\w(]|^(null|true|false|yes|no|ja|nej)$|[\s:]$|: |[^\w\s.,:;()/%§+&–-]", re.IGNORECASE)
+_RISKY = re.compile(r"^[^\w(]|^(null|true|false|yes|no|ja|nej)$|[\s:]$|: |[^\w\s.,:;()/%§+&'’”“\"!?–-]", re.IGNORECASE)
 """What a plain text in YAML must not hold, with a margin."""
 _RISKY_IN_FLOW = re.compile(_RISKY.pattern + "|,", re.IGNORECASE)
 
@@ -53,7 +53,7 @@ def text(answers: Answers, say: Catalogue) -> str:
     """The whole of ``plan.yaml`` in the catalogue's language."""
     council = say.label("init.council_id")
     boards = _boards(answers.boards, council, say.label("init.council"))
-    ids = [str(board["id"]) for board in boards]
+    ids = [scalar(board["id"], flow=True) for board in boards]
     actors = [{"id": council, "name": say.label("init.council"), "type": ActorType.MUNICIPALITY}, *boards]
     measures = "\n".join(_measure(f"A{i}", one, say) for i, one in enumerate(answers.starters, 1))
     if measures:
@@ -94,8 +94,7 @@ def _boards(boards: Iterable[str], council: str, council_name: str) -> list[dict
         if normal(name) in known:
             continue
         known.add(normal(name))
-        short = _short(name)
-        slug = normal(name).replace("_", "-")
+        short, slug = _ids(name)
         id_ = next(i for i in (short, slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if i not in taken)
         taken.add(id_)
         kind = next((kind for form, kind in _KINDS if form.search(name.casefold())), None)
@@ -103,14 +102,13 @@ def _boards(boards: Iterable[str], council: str, council_name: str) -> list[dict
     return found
 
 
-def _short(name: str) -> str:
-    """The initials as municipalities write them: ``Barn- och utbildningsnämnden`` → ``bun``."""
-    words = [w for w in re.findall(r"[a-z0-9]+", plain(name.casefold())) if w not in _SMALL]
-    if not words:
-        return "a"
+def _ids(name: str) -> tuple[str, str]:
+    """A short id and a long one: ``Barn- och utbildningsnämnden`` → ``bun`` and ``barn-och-utbildningsnamnden``."""
+    all_words = re.findall(r"[a-z0-9]+", plain(name.casefold())) or ["organ"]
+    words = [w for w in all_words if w not in _SMALL] or all_words
     ending = _ENDING.search(words[-1])
     initials = "".join(w[0] for w in words) + (ending[1][0] if ending else "")
-    return initials if len(initials) > 1 and not initials.isdigit() else words[0]
+    return (initials if len(initials) > 1 and not initials.isdigit() else words[0]), "-".join(all_words)
 
 
 # ------------------------------------------------------------ starter measures

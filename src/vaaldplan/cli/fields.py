@@ -1,0 +1,20 @@
+"""``vaaldplan fields``."""
+
+import shutil
+from typing import Annotated
+
+import typer
+
+from .frame import Language, OneCommand, app, choice
+
+
+@app.command("fields", cls=OneCommand, help="fields.help")
+def _fields(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="fields.name")] = "",
+    form: Annotated[str, typer.Option("--format", help="fields.format", metavar="FORMAT")] = "terminal",
+) -> None:
+    from vaaldplan.reference import pages
+
+    form = choice("--format", form, ["terminal", "markdown"])
+    width = shutil.get_terminal_size().columns
+    typer.echo(pages.reference(name, Language.say, form=form, width=width), nl=False)

@@ -1,0 +1,197 @@
+"""What a person sees who writes a plan in VS Code: the real language server, with the schema beside the plan."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from server import CURSOR, Server
+
+from vaaldplan.reference.schema import schema
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+HEAD = "# yaml-language-server: $schema={}.schema.json\n"
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("plan")
+    for lang in ("sv", "en"):
+        text = json.dumps(schema(lang), ensure_ascii=False, indent=2)
+        (folder / f"{lang}.schema.json").write_text(text, "utf-8")
+    with Server(folder) as server:
+        yield server
+
+
+def written(text: str, lang: str = "sv") -> str:
+    """A text as an editor has it, with the line that names its schema."""
+    return HEAD.format(lang) + text
+
+
+def asked(text: str, lang: str = "sv") -> str:
+    """The same with the cursor where the bar is."""
+    return written(text.replace("|", CURSOR), lang)
+
+
+OPEN = {"{okänt: …}", "{finns_inte: …}"}
+
+
+# ------------------------------------------------------------------ completion
+
+
+def test_an_empty_plan_offers_every_field_of_the_plan_and_no_other_spelling(editor: Server) -> None:
+    offered = editor.completions(asked("|\n"))
+    assert {"titel", "kommun", "åtgärder", "mål", "lägesbild", "källa"} <= offered.keys()
+    assert not {"title", "atgarder", "measures", "Titel", "x-"} & offered.keys()
+    assert len(offered) == 44
+    assert all(shown.explains for shown in offered.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "inserts", "explains"),
+    [
+        ("titel: x\nåt|\n", "åtgärder", "åtgärder:\n  - ", "Det som ska göras."),
+        ("titel: x\ngil|\n", "giltighet", "giltighet:\n  ", "Från när och till när planen gäller."),
+        ("ko|\n", "kommun", "kommun: ", "Kommunens namn"),
+        ("åtgärder:\n  - id: A1\n    ni|\n", "nivå", "nivå: ", "Var åtgärden gör skillnad"),
+        ("åtgärder:\n  - |\n", "titel", "titel: ", "Vad som ska göras"),
+        ("giltighet:\n  |\n", "revideras_senast", "revideras_senast: ", "Exempel: `revideras_senast: "),
+        ("lägesbild:\n  iakttagelser:\n    - id: I1\n      vå|\n", "våldstyp", "våldstyp: ", "våld"),
+        ("åtgärder:\n  - id: A1\n    kostnad:\n      |\n", "inom_ram", "inom_ram: ", "Exempel: `inom_ram: "),
+        ("indikatorer:\n  - id: I1\n    utfall:\n      2027:\n        |\n", "ej_redovisat", "ej_redovisat: ", "Varför"),
+        ("Åtgärder:\n  - id: A1\n    ni|\n", "nivå", "nivå: ", "Var åtgärden gör skillnad"),
+        ("åtgärder:\n  |\n", "filer", "filer:\n  - ${1}", "nämnder/"),
+        ("kommun:\n  |\n", "okänt", "okänt: ", "i stället för ett svar"),
+    ],
+)
+def test_keys_are_offered_with_their_explanation(
+    editor: Server, text: str, key: str, inserts: str, explains: str
+) -> None:
+    shown = editor.completions(asked(text))[key]
+    assert shown.inserts == inserts
+    assert explains in shown.explains
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("åtgärder:\n  - id: A1\n    nivå: |\n", {"individ", "organisation", "samhälle"}),
+        ("åtgärder: [{id: A1, preventionsnivå: |}]\n", {"främjande", "förebyggande", "riktat"}),
+        ("giltighet:\n  tills_vidare: |\n", {"ja", "nej"}),
+        ("språk: |\n", {"sv", "en"}),
+        ("mål:\n  - id: M1\n    slag: |\n", {"mål", "löfte", "fokusområde", "långsiktigt"}),
+        ("titel: |\n", set()),
+        ("datum: |\n", set()),
+        ("vision: |\n", set()),
+    ],
+)
+def test_fixed_values_are_offered_and_nothing_that_is_none(editor: Server, text: str, values: set[str]) -> None:
+    assert editor.completions(asked(text)).keys() == values | OPEN
+
+
+def test_values_are_explained(editor: Server) -> None:
+    offered = editor.completions(asked("åtgärder:\n  - id: A1\n    status: |\n"))
+    assert offered["försenad"].explains == "Arbetet har inte kommit så långt som planen säger."
+    assert offered["ej påbörjad"].inserts == "ej påbörjad"
+    offered = editor.completions(asked("titel: |\n"))
+    assert offered["{okänt: …}"].inserts == "{okänt: $1}"
+
+
+@pytest.mark.parametrize("place", ["[|]", "\n        - |", "[chefer, |]"])
+def test_values_are_offered_in_lists(editor: Server, place: str) -> None:
+    offered = editor.completions(asked(f"åtgärder:\n  - utbildning:\n      personalgrupper: {place}\n"))
+    assert offered.keys() == {"medarbetare", "chefer", "högsta ledning", "förtroendevalda", "nyanställda"}
+
+
+def test_free_values_are_offered_as_suggestions(editor: Server) -> None:
+    offered = editor.completions(asked("åtgärder:\n  - id: A1\n    våldstyper: |\n"))
+    assert {"fysiskt", "eftervåld", "hedersrelaterat"} <= offered.keys()
+    assert "Allowed Values" not in editor.hover(asked("åtgärder:\n  - id: A1\n    vålds|typer: annat\n"))
+
+
+def test_english_keys_and_values_are_offered_by_the_english_schema(editor: Server) -> None:
+    offered = editor.completions(asked("measures:\n  - id: A1\n    le|\n", "en"))
+    assert offered["level"].inserts == "level: "
+    assert "Where" in offered["level"].explains
+    offered = editor.completions(asked("measures:\n  - id: A1\n    level: |\n", "en"))
+    assert {"individual", "organisation", "society"} <= offered.keys()
+
+
+# ------------------------------------------------------------------ hover
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ti|tel: Plan\n", ["#### Titel", "Planens namn", "Exempel: `titel: "]),
+        ("Kommun|kod: 0114\n", ["#### Kommunkod", "fyra siffror"]),
+        ("giltig|het:\n  från: 2027\n", ["#### Giltighet", "Från när och till när"]),
+        ("åtgärder:\n  - id: A1\n    ni|vå: individ\n", ["#### Nivå", "* `samhälle`: Normer"]),
+        ("atgarder:\n  - id: A1\n    ni|va: individ\n", ["#### Nivå", "* `samhälle`: Normer"]),
+        ("åtgärder:\n  - id: A1\n    kost|nad: {2027: 150 tkr}\n", ["#### Kostnad"]),
+        ("measures:\n  - id: A1\n    ow|ner: ks\n", ["#### Ansvarig"]),
+        ("datum: {okä|nt: sätts i juni}\n", ["#### Okänt", "i stället för ett svar"]),
+        ("må|l: {filer: [mål.yaml]}\n", ["#### Mål"]),
+    ],
+)
+def test_every_key_is_explained_where_the_pointer_rests(editor: Server, text: str, shown: list[str]) -> None:
+    hover = editor.hover(asked(text))
+    for words in shown:
+        assert words in hover
+    assert "||" not in hover
+
+
+# ------------------------------------------------------------------ faults
+
+
+@pytest.mark.parametrize("name", ["alingsas", "start"])
+def test_the_good_examples_and_each_of_their_parts_have_no_faults(editor: Server, name: str) -> None:
+    files = sorted((EXAMPLES / name).glob("*.yaml"))
+    assert len(files) >= (5 if name == "alingsas" else 1)
+    for path in files:
+        for lang in ("sv", "en"):
+            assert editor.faults(written(path.read_text("utf-8"), lang)) == [], path.name
+
+
+def test_all_ways_to_write_a_value_are_without_faults(editor: Server) -> None:
+    text = """\
+Titel: 2027
+kommunkod: 0114
+undertitel:
+vision: true
+atgarder:
+  - {id: 1, niva: Samhälle, tier: promotive, kostnad: 250 tkr, status: pågår, ansvarig: {namn: Kommunstyrelsen}}
+  - {id: 2.10, kostnad: {2027: 100 000, 2027-2028: {okänt: budget i juni}}, våldstyper: [annat, fysiskt], tid: vid behov}
+giltighet: {från: hösten 2027, till: {finns inte: gäller tills vidare}, tills_vidare: nej}
+x-eget: {a: 1}
+"""
+    assert editor.faults(written(text)) == []
+
+
+def test_the_faulty_example_shows_its_faults(editor: Server) -> None:
+    plan = editor.faults(written((EXAMPLES / "brister/plan.yaml").read_text("utf-8")))
+    marked = {text: message for _, text, message in plan}
+    assert sorted(marked) == ["2027-02-30", "färg", "kanske", "komun", "nämd"]
+    assert marked["nämd"].startswith("Värdet finns inte. Välj mellan: kommun, nämnd, förvaltning")
+    assert marked["kanske"] == "Skriv ja eller nej."
+    assert marked["komun"].startswith("Nyckeln finns inte här.")
+    assert marked["2027-02-30"].startswith("Skriv ett datum som finns")
+
+
+def test_a_part_is_checked_as_a_document_of_its_own(editor: Server) -> None:
+    part = editor.faults(written((EXAMPLES / "brister/åtgärder.yaml").read_text("utf-8")))
+    marked = [text for _, text, _ in sorted(part)]
+    assert marked == [
+        "individen", "om ett tag 2027", "många", "En åtgärd som bara är en rad text", "[ett, två]", "ja", "en", "år",
+    ]  # fmt: skip
+    assert all(message and "schema" not in message for *_, message in part)
+
+
+def test_every_message_is_in_the_language_of_the_schema(editor: Server) -> None:
+    text = "titel: [a]\ntils: 1\nåtgärder: en\nmål: [a]\nstatus: klart\ndatum: {a: b}\ngiltighet: 2027\n"
+    swedish, english = editor.faults(written(text)), editor.faults(written(text, "en"))
+    assert len(swedish) == len(english) == 7
+    for _, _, message in swedish:
+        assert message.startswith(("Här ska", "Nyckeln finns", "Värdet finns"))
+    for _, _, message in english:
+        assert message.startswith(("Write", "This key", "There is no"))
