@@ -70,6 +70,14 @@ def test_each_is_mended(code: str, before: str, after: str | None, ends: str, fo
     assert structural() <= {"S06"}
 
 
+def test_a_single_value_in_place_of_a_list_is_mended_itself(folder: Path) -> None:
+    path = write(
+        "titel: x\nmål:\n  - {id: trygghet, titel: x}\nåtgärder:\n  - id: A1\n    titel: y\n    mål: trygheten\n"
+    )
+    assert main(["fix", "--yes"]) == 0
+    assert path.read_text("utf-8").endswith("    mål: trygghet\n")
+
+
 NOT_SURE = [
     "titel: Ale vision: Ingen\nvision: x\n",  # two keys on one line, or a colon in text
     "id: A1 titel: x\ntitel: y\n",
@@ -84,6 +92,7 @@ NOT_SURE = [
     'titel: "x\nkommun: y\n',
     "titel: x\ntitel: y\n",
     "mål: ett\n",
+    "titel: x\nstatus: |\n  utkst\n",
     "language: sv\nspråk: sv\ntitel: x\n",
 ]
 
@@ -144,10 +153,12 @@ def test_the_parts_of_a_plan_too(folder: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_mixed_spellings_are_mended_together(folder: Path) -> None:
-    path = write("titel: x\nmeasures:\n  - id: A1\n    title: y\n    nivå: society\n    ansvarig: {unknown: x}\n")
+    path = write(
+        "titel: x\nkommun: y\nmeasures:\n  - id: A1\n    title: y\n    nivå: society\n    ansvarig: {unknown: x}\n"
+    )
     assert main(["fix", "--yes"]) == 0
     assert path.read_text("utf-8") == (
-        "titel: x\nåtgärder:\n  - id: A1\n    titel: y\n    nivå: samhälle\n    ansvarig: {okänt: x}\n"
+        "titel: x\nkommun: y\nåtgärder:\n  - id: A1\n    titel: y\n    nivå: samhälle\n    ansvarig: {okänt: x}\n"
     )
 
 

@@ -10,7 +10,9 @@ from conftest import ROOT
 from vaaldplan.check import check
 from vaaldplan.cli import main
 from vaaldplan.finding import Edit
+from vaaldplan.plan.spelling import SPELLINGS
 from vaaldplan.publish import build
+from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
 MIXED = """\
 # yaml-language-server: $schema=x.json
@@ -199,3 +201,12 @@ def test_messages_use_the_spelling_of_the_file(text: str, words: str, folder: Pa
     write(text.partition("\n")[2], "del.yaml")
     (finding,) = [f for f in check(".").report.findings if f.code == "S05"]
     assert finding.params["suggestion"] == words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("variant", SPELLINGS)
+def test_the_advice_has_its_words(variant: str, lang: str) -> None:
+    say, params = catalogue(lang), {"key": "measures", "suggestion": "åtgärder", "count": 3}
+    assert "measures" in say.message("S12", variant, params)
+    assert "åtgärder" in say.mend("S12", variant, params)
+    assert variant == "sv" or variant in say.card("S12").messages

@@ -91,7 +91,7 @@ def test_near_misses(text: str, codes: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
-@pytest.mark.parametrize("measures", ["", "all", "mvp,vecka-47"])
+@pytest.mark.parametrize("measures", ["", "all", "mvp,en-vecka"])
 def test_the_new_plan_has_nothing_to_mend(
     lang: str, measures: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,7 +114,7 @@ def test_the_new_plan_has_nothing_to_mend(
         "Handlingsplan mot våld 2027–2030" if lang == "sv" else "Action plan against violence 2027–2030"
     )
     assert all(m.open("owner") for m in new.measures)
-    assert len(new.measures) == {"": 1, "all": len(starters()), "mvp,vecka-47": 2}[measures]
+    assert len(new.measures) == {"": 1, "all": len(starters()), "mvp,en-vecka": 2}[measures]
     text = (here / "plan.yaml").read_text("utf-8")
     assert text.splitlines()[0] == "# yaml-language-server: $schema=./.vaaldplan/plan.schema.json"
     assert "<<" not in text
@@ -211,6 +211,14 @@ def test_any_title_and_any_boards_give_a_plan_without_findings(title: str, board
 def test_boards_get_the_ids_that_municipalities_use(name: str, id_: str) -> None:
     text = plan.text(plan.Answers(municipalities()[0], "Plan", 2027, 2030, (name,)), catalogue("sv"))
     assert f"gäller_för: [{id_}]" in text
+
+
+def test_empty_answers_take_their_defaults(here: Path) -> None:
+    assert init("--municipality", "1489", "--title", " ", "--boards", " , ") == 0
+    new = check(here).plan
+    assert new is not None
+    assert (new.title or "").startswith("Handlingsplan mot våld 2")
+    assert new.applies_to == ["ks", "sn"]
 
 
 def test_two_boards_with_the_same_initials_and_the_council_among_the_boards() -> None:

@@ -62,7 +62,7 @@ def test_it_asks_and_asks_again(tmp_path: Path) -> None:
 
 
 def test_it_lists_the_starters_by_cell(tmp_path: Path) -> None:
-    answers = ["1489\n", "\n", "\n", "\n", "1,99\n", "1, 5,vecka-47\n"]
+    answers = ["1489\n", "\n", "\n", "\n", "1,99\n", "1, 5,en-vecka\n"]
     code, shown = on_terminal(["--from-catalogue"], answers, tmp_path)
     assert code == 0
     assert len(re.findall(r"^(individ|organisation|samhälle), \w+\r$", shown, re.MULTILINE)) == 9

@@ -63,5 +63,11 @@ def test_the_wheel_works_alone(tmp_path: Path) -> None:
         env=closed, cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
+    begun = subprocess.run(
+        [scripts / "vaaldplan", "init", "ny", "--municipality", "Alingsås", "--from-catalogue", "--ci", "gitlab"],
+        env=closed, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert begun.returncode == 0, begun.stdout + begun.stderr
+    assert (tmp_path / "ny/.gitlab-ci.yml").is_file()
     built = sorted(p.name for p in (tmp_path / "ut").iterdir())
     assert built == [".vaaldplan.json", "plan.docx", "plan.html", "plan.md", "plan.pdf"]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def check(
     if document.data is None:
         report = Report(document.files, stage or Stage.DRAFT, _placed(document, document.findings, {}))
         return Checked(report, None, file.parent, document)
-    home = document.home if len(document.files) > 1 else lambda _: document.files[0]
+    home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
@@ -94,6 +95,14 @@ def _subjects(plan: Plan) -> dict[Path, Subject]:
     return subjects
 
 
+def _home(document: source.Document) -> Callable[[Path], str]:
+    """Which file a place stands in; only lists at the top are put together from several files."""
+    if len(document.files) == 1:
+        return lambda _: document.files[0]
+    homes = cache(document.home)
+    return lambda path: homes(path[:2])
+
+
 def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Path], str]) -> Iterator[Finding]:
     """Advice for each file where keys and fixed values are not all in one spelling."""
     by_file: dict[str, list[Name]] = {}
@@ -103,10 +112,12 @@ def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Pat
         spelling = usual(written)
         others = list(deviating(written, spelling))
         if others:
-            edits = tuple(document.edit(n.path, n.written(spelling), key=n.is_key) for n in others)
+            edits = [document.edit(n.path, n.written(spelling), key=n.is_key) for n in others]
             first = others[0]
             params = {"key": first.text, "suggestion": first.written(spelling), "count": len(others)}
-            yield Finding("S12", Severity.ADVICE, first.path, params, spelling, span=edits[0].span, edits=edits)
+            span = document.span(first.path, key=first.is_key)
+            sure = tuple(edit for edit in edits if edit)
+            yield Finding("S12", Severity.ADVICE, first.path, params, spelling, span=span, edits=sure)
 
 
 def _span(document: source.Document, finding: Finding) -> Span:
@@ -127,7 +138,8 @@ def _placed(
         span = finding.span or _span(document, finding)
         edits = finding.edits
         if finding.meant:
-            edits = (document.edit(finding.path, finding.meant, key=finding.code in _AT_KEY),)
+            edit = document.edit(finding.path, finding.meant, key=finding.code in _AT_KEY)
+            edits = (edit,) if edit else ()
         subject = Subject()
         for end in range(len(finding.path), 0, -1):
             if found := subjects.get(finding.path[:end]):

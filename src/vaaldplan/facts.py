@@ -51,7 +51,7 @@ class Proof(NamedTuple):
 
 
 class Starter(NamedTuple):
-    """A measure that others use, to begin from. Levels, tiers and other fixed values are the model's English words."""
+    """A measure to begin from. Levels, tiers and other fixed values are the model's English words."""
 
     id: str
     level: str

@@ -49,8 +49,8 @@ def _init(
     start = date.today().year + 1
     first, last = ask("years", years, f"{start}–{start + YEARS - 1}", _years)
     period = f"{first}–{last}" if last > first else str(first)
-    named = ask("title", title, say.label("init.default_title", years=period), plan.clean)
-    bodies = ask("boards", boards, say.label("init.default_boards"), _names)
+    named = ask("title", plan.clean(title), say.label("init.default_title", years=period), plan.clean)
+    bodies = ask("boards", boards.strip(", "), say.label("init.default_boards"), _names)
     chosen: tuple[Starter, ...] = ()
     if from_catalogue or measures:
         if ask.asking and not measures:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from vaaldplan.swedish import plain
@@ -15,6 +15,7 @@ PERIOD = re.compile(r"(19|20)\d\d([-\u2013/](19|20)?\d\d)?")
 """A key that is a year or a period: ``2027``, ``2027–2028``, ``2027/28``, ``2027-06``."""
 
 
+@lru_cache(8192)
 def normal(text: str) -> str:
     """The form in which spellings are compared: ``Ej påbörjad`` and ``ej_paborjad`` are the same."""
     return _JOINTS.sub("_", plain(text.strip()).casefold())

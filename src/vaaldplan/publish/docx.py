@@ -222,7 +222,13 @@ class _Writer:
             # The last point stands off from what follows the list, unless more comes within it.
             after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
             self.paragraph(
-                first, style, numbering=(number, level), left=inner.indent, hanging=LIST_STEP, after=after, keep=place.keep
+                first,
+                style,
+                numbering=(number, level),
+                left=inner.indent,
+                hanging=LIST_STEP,
+                after=after,
+                keep=place.keep,
             )
             self.blocks(rest, inner._replace(style=style))
 
@@ -231,8 +237,9 @@ class _Writer:
         whole = package.TEXT_WIDTH - place.indent
         widths = [round(whole * TERM_SHARE), whole - round(whole * TERM_SHARE)]
         made = parts.table(widths, indent=place.indent, title=title, head=False)
+        styles = ("CardTerm", "CardCell") if place.style == "CardText" else ("Term", "TableText")
         for pair in items:
-            texts = [self.in_cell(c, s, place) for c, s in zip(pair, ("Term", "TableText"), strict=True)]
+            texts = [self.in_cell(c, s, place) for c, s in zip(pair, styles, strict=True)]
             made.append(parts.row(*map(parts.cell, widths, texts)))
         if items:
             self.add_table(made, place)
@@ -302,7 +309,7 @@ class _Writer:
     def card(self, block: Block, place: _Place) -> None:
         """A card, kept on one page as far as it fits."""
         self.title(block["h"], place, card=True)
-        self.blocks(block["blocks"], place._replace(keep=True))
+        self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
         last = self.end.getprevious()
         for keep in last.xpath("./w:pPr/w:keepNext"):
             keep.getparent().remove(keep)

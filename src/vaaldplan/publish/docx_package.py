@@ -135,6 +135,8 @@ def fit(inline: Any, width: int) -> None:
     ratio = min(widest / inline.extent.cx, tallest / inline.extent.cy)
     size = (round(inline.extent.cx * ratio), round(inline.extent.cy * ratio))
     inline.extent.cx, inline.extent.cy = size
+    for side in "TBLR":
+        inline.set(f"dist{side}", "0")  # without it programs put air around the picture
     inline.graphic.graphicData.pic.spPr.cx, inline.graphic.graphicData.pic.spPr.cy = size
 
 

@@ -132,3 +132,9 @@ def section(
     """A section with all the parts, nothing when there are none."""
     kept = [part for some in parts for part in some]
     return [Section(anchor, heading, kept, card, numbered, listed and not card)] if kept else []
+
+
+def entry(anchor: str, heading: Cell, *parts: list[Part], card: bool = False) -> list[Part]:
+    """A section for an entry of the plan, which is there even when nothing but its heading is said of it."""
+    kept = [part for some in parts for part in some]
+    return [Section(anchor, heading, kept, card, not card, not card)]

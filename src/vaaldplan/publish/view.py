@@ -126,8 +126,11 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
     code = f" ({c})" if (c := say.fact(plan, "municipality_code")) else ""
     pairs = [
         ("document_type", say.fact(plan, "document_type")),
-        ("municipality", (plan.municipality or "") + code if plan.municipality else ""),
-        ("area", say.fact(plan.area, "name")),
+        (
+            "municipality",
+            ((plan.municipality or "") + code).strip(" ()") if not plan.municipality else plan.municipality + code,
+        ),
+        ("area", _area(plan, say)),
         ("body", say.actors(decision.body) if decision else ""),
         ("decided", decided or (say.label("not_decided") if plan.status is not PaperStatus.ADOPTED else "")),
         ("announced", say.fact(decision, "announced")),
@@ -138,8 +141,17 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
         ("revise_by", say.fact(v, "revise_by")),
         ("owner", official or say.fact(plan, "document_owner")),
         ("version", say.fact(plan, "version")),
+        ("source", say.sourced(plan, " ").strip(" ()")),
     ]
     return [(say.label(f"meta.{name}"), text) for name, text in pairs if text]
+
+
+def _area(plan: Plan, say: Words) -> str:
+    area = plan.area
+    if area is None:
+        return say.fact(plan, "area")
+    details = ", ".join(t for t in (say.fact(area, "kind"), say.fact(area, "code")) if t)
+    return say.fact(area, "name") + (f" ({details})" if details else "")
 
 
 # ------------------------------------------------------------ the whole on one page
@@ -386,7 +398,10 @@ def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     if silent:
         parts.append(Line(Markup(f"{escape(say.label('money.silent'))} {say.links('a', silent)}.")))
     if economy is not None:
-        stated = say.fact(economy.total, "total") if economy.total and economy.total.total else ""
+        stated = ""
+        if amounts := economy.total:
+            years = [f"{y}: {kronor(a.kronor, say.lang)}" for y, a in amounts.per_year.items()]
+            stated = "; ".join(t for t in (say.fact(amounts, "total"), *years) if t)
         parts += facts((say.label("money.stated"), stated))
         parts += section("personal", say.label("money.staff"), prose(say.fact(economy, "staff")), listed=False)
     return parts
@@ -409,7 +424,7 @@ def _versions(plan: Plan, say: Words) -> list[Part]:
             say.fact(d, "votes"),
         ]
         for d in plan.decision
-        if d.date or d.section or d.votes
+        if d.date or d.section or d.votes or d.form
     ]
     decision_head = [say.label(f"decisions.{k}") for k in ("body", "date", "section", "form", "votes")]
     return [

@@ -5,12 +5,12 @@ from vaaldplan.plan.load import ids
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.organisation import Coordinator, Group
-from vaaldplan.plan.paper import Chapter, Mandate, Placement, Point, Step
+from vaaldplan.plan.paper import Attachment, Chapter, Mandate, Placement, Point, Step
 from vaaldplan.plan.vocabulary import names, normal
 from vaaldplan.swedish import join, sort_key
 
 from .parse import Markup, escape
-from .parts import Cell, Line, Part, facts, items, prose, section, table
+from .parts import Cell, Line, Part, entry, facts, items, prose, section, table
 from .view_work import lines, links, shown_id
 from .words import Words, anchor
 
@@ -27,7 +27,7 @@ _SECTION_ANCHORS = {
 def chapters(plan: Plan, placement: Placement, say: Words) -> list[Part]:
     """The author's chapters that stand in one place; without a placement they stand in the introduction."""
     chosen = [c for c in plan.chapters if (c.placement or Placement.INTRODUCTION) is placement]
-    return [p for c in chosen for p in section(_chapter_anchor(c), c.heading or "", prose(c.text), _source(c, say))]
+    return [p for c in chosen for p in entry(_chapter_anchor(c), c.heading or "", prose(c.text), _source(c, say))]
 
 
 def _chapter_anchor(chapter: Chapter) -> str:
@@ -50,7 +50,7 @@ def mandate(plan: Plan, say: Words) -> list[Part]:
 def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
     steps = [_step(s, say) for s in m.actors]
     points = [
-        [point.id or "", point.text or "", say.word(point.basis), _answer(point, plan, say)] for point in m.points
+        [point.id or "", _asked(point, say), say.word(point.basis), _answer(point, plan, say)] for point in m.points
     ]
     head = [say.label(f"mandate.{k}") for k in ("point", "asks", "basis", "answer")]
     return [
@@ -69,6 +69,10 @@ def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
         *items(say.label("mandate.history"), steps),
         *table(f"t-uppdrag-{number + 1}", say.label("mandate.table"), head, points, (6, 34, 14, 46)),
     ]
+
+
+def _asked(point: Point, say: Words) -> str:
+    return f"{point.text or ''} ({say.actors(point.body)})" if point.body else point.text or ""
 
 
 def _answer(point: Point, plan: Plan, say: Words) -> Cell:
@@ -101,8 +105,8 @@ def _step(step: Step, say: Words) -> str:
     return f"{head}: {outcome}" if outcome else head
 
 
-def _attachment(entry: Node, say: Words) -> str:
-    rest = [say.fact(entry, "date"), say.fact(entry, "case_number")]
+def _attachment(entry: Attachment, say: Words) -> str:
+    rest = [say.fact(entry, "date"), say.fact(entry, "case_number"), say.fact(entry, "file")]
     return ", ".join(t for t in (say.fact(entry, "name"), *rest) if t)
 
 
@@ -166,6 +170,7 @@ def related(plan: Plan, say: Words) -> list[Part]:
             f"{say.label('related.successor')}: {s}" if (s := say.fact(d, "successor")) else "",
         ]
         notes.append(f"{say.label('related.owner')}: {say.actors(d.owner)}" if d.owner else "")
+        notes.append(links(d.links, say, between="; "))
         mark = Markup(f"{escape(say.sourced(d, d.name or ''))}")
         rows.append([mark, join([say.word(r) for r in d.relation], say.lang), period, decided, lines(notes)])
     head = [say.label(f"related.{k}") for k in ("name", "relation", "period", "decision", "note")]
@@ -222,7 +227,7 @@ def _observation(o: Observation, say: Words) -> list[Cell]:
     ]
     unit = "%" if (o.unit or "").casefold() == "procent" else o.unit or ""
     figure = say.reading(o.value, unit) if o.value else say.series(o, "values", unit) or say.fact(o, "value")
-    group = lines([", ".join(t for t in (say.fact(o, "group"), say.fact(o, "place")) if t), _split(o, say)])
+    group = lines([", ".join(t for t in (say.fact(o, "group"), say.fact(o, "place")) if t), say.breakdown(o)])
     return [
         shown_id(o.id),
         lines([text, "; ".join(e for e in extra if e)]),
@@ -231,18 +236,6 @@ def _observation(o: Observation, say: Words) -> list[Cell]:
         say.fact(o, "year"),
         say.fact(o, "source"),
     ]
-
-
-def _split(o: Observation, say: Words) -> str:
-    found = o.breakdown
-    if found is None:
-        return say.fact(o, "breakdown")
-    parts = [
-        f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}"
-        for n in ("women", "men", "girls", "boys", "ages")
-        if found.stated(n)
-    ]
-    return ", ".join([*([found.text] if found.text else []), *parts])
 
 
 # ------------------------------------------------------------ organisation and cooperation
@@ -275,7 +268,7 @@ def _group(group: Group | None, say: Words) -> Cell:
         return ""
     return lines(
         [
-            group.name or say.actor(group.actor),
+            ", ".join(t for t in (group.name, say.actor(group.actor)) if t),
             f"{say.label('organisation.convener')}: {say.actor(group.convener)}" if group.convener else "",
             f"{say.label('organisation.members')}: {say.actors(group.members)}" if group.members else "",
             f"{say.label('organisation.meets')}: {group.meets}" if group.meets else "",

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from vaaldplan.plan.goals import Goal, GoalKind, Indicator, ViolenceType
 from vaaldplan.plan.load import INLINE
-from vaaldplan.plan.measures import Funding, Level, Measure, MeasureKind, Training, Work
+from vaaldplan.plan.measures import Funding, Level, Measure, MeasureKind, Training, Work, YearCost
+from vaaldplan.plan.measures import Part as SubMeasure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links
@@ -12,7 +13,7 @@ from vaaldplan.swedish import join, kronor
 
 from .money import cost_per_year
 from .parse import BREAK, Markup, escape
-from .parts import Cell, Line, Part, facts, prose, section, table
+from .parts import Cell, Line, Part, entry, facts, prose, section, table
 from .words import Words, anchor
 
 
@@ -91,7 +92,7 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
         more.append(
             Line(Markup(f"{escape(say.label('goals.also'))} {say.links('a', [m.id or '' for m in also], title=True)}."))
         )
-    return section(
+    return entry(
         place,
         named(goal.id, goal.title),
         prose(goal.text),
@@ -178,7 +179,7 @@ def cards(plan: Plan, say: Words) -> list[Part]:
 
 def _card(measure: Measure, say: Words) -> list[Part]:
     m = measure
-    return section(
+    return entry(
         anchor("a", m.id or m.title or ""),
         named(m.id, m.title),
         prose(m.description),
@@ -215,6 +216,8 @@ def _card(measure: Measure, say: Words) -> list[Part]:
                 ", ".join(t for t in (say.fact(m.arose, "text"), say.fact(m.arose, "date")) if t),
             ),
             (say.label("card.decision_point"), say.fact(m, "decision_point")),
+            (say.label("card.decision"), lines(say.decision(d) for d in m.decision)),
+            (say.label("card.heading"), say.fact(m, "heading")),
             (say.label("card.links"), links(m.links, say, between="; ")),
             (say.label("card.risks"), lines(_pair(r, "text", "action", say) for r in m.risks)),
             (say.label("card.examples"), lines(m.examples)),
@@ -223,7 +226,6 @@ def _card(measure: Measure, say: Words) -> list[Part]:
             (say.label("card.source"), say.sourced(m, " ").strip(" ()")),
         ),
         card=True,
-        numbered=False,
     )
 
 
@@ -292,11 +294,23 @@ def _outreach(measure: Measure, say: Words) -> Cell:
 
 
 def _cost(measure: Measure, say: Words) -> str:
-    years = cost_per_year(measure)
+    """The whole cost, and what it is per year and kind."""
     whole = say.cost(measure.cost, measure.open("cost"))
-    if len(years) < 2:
+    years = cost_per_year(measure)
+    kinds = {year: _kinds(cost, say) for year, cost in measure.cost.per_year.items()} if measure.cost else {}
+    if len(years) < 2 and not any(kinds.values()):
         return whole if not years or "" in years else f"{whole} ({next(iter(years))})"
-    return f"{whole} ({', '.join(f'{year}: {kronor(k, say.lang)}' for year, k in years.items())})"
+    parts = [
+        f"{year}: {kronor(sum_, say.lang)}" + (f" ({kinds[year]})" if kinds.get(year) else "")
+        for year, sum_ in years.items()
+    ]
+    return f"{whole} ({', '.join(parts)})"
+
+
+def _kinds(cost: YearCost, say: Words) -> str:
+    """A year's cost by kind."""
+    names = ("staff", "services", "materials", "premises", "other")
+    return ", ".join(f"{say.label(f'cost.{n}')} {say.fact(cost, n)}" for n in names if cost.stated(n))
 
 
 def _funding(funding: Funding, say: Words) -> str:
@@ -311,12 +325,19 @@ def _funding(funding: Funding, say: Words) -> str:
     return say.sourced(funding, ", ".join([head, *rest]))
 
 
-def _part(part: Work, say: Words) -> str:
-    details = [say.owner(part) if part.stated("owner") else ""]
-    details += [say.when(part) if any(part.stated(n) for n in ("time", "start", "end", "rhythm", "condition")) else ""]
-    details += [say.word(part.status[-1].state) if part.status else ""]
-    known = ", ".join(d for d in details if d)
-    return named(part.id, part.title) + (f" ({known})" if known else "")
+def _part(part: SubMeasure, say: Words) -> Cell:
+    """A sub-measure: its title, then all that is said of it in brackets."""
+    timed = any(part.stated(n) for n in ("time", "start", "end", "rhythm", "condition", "open_ended"))
+    details = [
+        say.owner(part) if part.stated("owner") else "",
+        say.fact(part, "function"),
+        _participants(part, say),
+        say.when(part) if timed else "",
+        say.fact(part, "checkpoint"),
+        say.word(part.status[-1].state) if part.status else "",
+    ]
+    known = "; ".join(d for d in details if d)
+    return " ".join(t for t in (named(part.id, part.title) + (f" ({known})." if known else ""), part.description) if t)
 
 
 def _status(measure: Measure, say: Words) -> Cell:
@@ -339,7 +360,7 @@ def indicators(plan: Plan, say: Words) -> list[Part]:
 def _indicator(indicator: Indicator, say: Words) -> list[Part]:
     i, unit = indicator, say.unit(indicator)
     kind = [say.word(i.type), say.label("indicators.per", per=i.per) if i.per else ""]
-    return section(
+    return entry(
         anchor("i", i.id or i.title or ""),
         named(i.id, i.title),
         facts(
@@ -351,7 +372,7 @@ def _indicator(indicator: Indicator, say: Words) -> list[Part]:
             (say.label("indicators.direction"), say.fact(i, "direction")),
             (say.label("indicators.interpretation"), say.fact(i, "interpretation")),
             (say.label("indicators.share_of"), say.link("i", i.share_of, title=True) if i.share_of else ""),
-            (say.label("indicators.breakdown"), _breakdown(i, say)),
+            (say.label("indicators.breakdown"), say.breakdown(i)),
             (say.label("indicators.place"), say.fact(i, "place")),
             (say.label("indicators.source"), say.fact(i, "source")),
             (say.label("indicators.no_data_source"), say.fact(i, "no_data_source")),
@@ -359,17 +380,4 @@ def _indicator(indicator: Indicator, say: Words) -> list[Part]:
             (say.label("indicators.frequency"), say.fact(i, "frequency")),
         ),
         card=True,
-        numbered=False,
     )
-
-
-def _breakdown(entry: Indicator, say: Words) -> str:
-    found = entry.breakdown
-    if found is None:
-        return say.fact(entry, "breakdown")
-    parts = [
-        f"{say.label(f'breakdown.{n}')} {say.fact(found, n)}"
-        for n in ("women", "men", "girls", "boys", "ages")
-        if found.stated(n)
-    ]
-    return ", ".join([*([found.text] if found.text else []), *parts])

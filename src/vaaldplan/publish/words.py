@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from vaaldplan.plan.goals import Indicator, Reading
+from vaaldplan.plan.goals import Indicator, Observation, Reading
 from vaaldplan.plan.load import INLINE, ids
 from vaaldplan.plan.measures import Cost, Owners, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Amount, Node, Open, Word
+from vaaldplan.plan.paper import Decision
 from vaaldplan.swedish import MONTHS, Figure, Time, join, kronor, number, plain, write_date
 from vaaldplan.texts.catalogue import catalogue
 
@@ -133,6 +134,11 @@ class Words:
             return write_date(value.first, self.lang)
         return f"{MONTHS[self.lang][value.first.month - 1]} {value.first.year}"
 
+    def decision(self, decision: Decision) -> str:
+        """A decision in short: ``Kommunstyrelsen, 28 november 2026, § 176``."""
+        body = self.actors(decision.body) or self.fact(decision, "body")
+        return ", ".join(t for t in (body, self.fact(decision, "date"), self.section(decision)) if t)
+
     def section(self, node: Node) -> str:
         """The section sign and number of a decision: ``§ 294``."""
         text = self.fact(node, "section")
@@ -159,6 +165,8 @@ class Words:
         text = self.fact(work, "owner") if work.open("owner") else self.actors(work.owner)
         if work.convener:
             text = self.label("convened", owners=text, convener=self.actor(work.convener))
+        elif work.equal:
+            text = self.label("equals", owners=text)
         return text or self.label("not_stated")
 
     def when(self, work: Work) -> str:
@@ -178,6 +186,8 @@ class Words:
             parts.append(self.word(work.rhythm))
         if work.condition:
             parts.append(work.condition)
+        if work.open_ended:
+            parts.append(self.label("open_ended"))
         return ", ".join(parts) or self.label("not_stated")
 
     def cost(self, cost: Cost | None, opened: Open | None = None, *, holder: bool = True) -> str:
@@ -217,6 +227,18 @@ class Words:
         parts = [(f"{p}: " if p else "") + self.reading(r, unit) for p, r in values.items()]
         parts += [f"{key.split('.', 1)[1]}: {self.opened(o)}" for key, o in node.opened(name)]
         return "; ".join(parts)
+
+    def breakdown(self, entry: Indicator | Observation) -> str:
+        """A figure split by sex, age and period."""
+        found = entry.breakdown
+        if found is None:
+            return self.fact(entry, "breakdown")
+        parts = [
+            f"{self.label(f'breakdown.{name}')} {self.fact(found, name)}"
+            for name in ("women", "men", "girls", "boys", "ages")
+            if found.stated(name)
+        ]
+        return ", ".join(t for t in (found.text, *parts, self.series(found, "periods")) if t)
 
     def unit(self, indicator: Indicator) -> str:
         """The unit as it stands after a figure."""

@@ -108,7 +108,7 @@ class _Writer:
         return self._defined(cls.__name__, lambda: self._entry(cls, self._fields(cls)))
 
     def _fields(self, cls: type[Node]) -> dict[str, Schema]:
-        return {name: self._field(cls, name) for name in names(cls).shapes}
+        return {name: self._field(cls, name) for name in [*own_fields(cls), *Node.model_fields]}
 
     def _field(self, cls: type[Node], name: str) -> Schema:
         return self._defined(
@@ -158,7 +158,13 @@ class _Writer:
             return {"properties": {}, **_by_type(self._never("series"), periods, self._single(cls, name, shape))}
         if shape.many and not shape.meta.one:
             others = (self._files(), self._open()) if cls is Plan else (self._open(),)
-            return {"items": self._item(cls, name, shape), **_by_type(_ANYTHING, _either(*others), self._never("list"))}
+            value = _by_type(_ANYTHING, _either(*others), self._never("list"))
+            skeleton = self._skeleton(shape.node) if shape.node else []
+            return {
+                "items": self._item(cls, name, shape),
+                **value,
+                **({"defaultSnippets": skeleton} if skeleton else {}),
+            }
         entry = _entry_class(shape)
         listed = {"items": self._item(cls, name, shape)} if shape.meta.one else self._never("one")
         mapping = _either(self._class(entry), self._open()) if entry else self._open()
@@ -177,15 +183,19 @@ class _Writer:
         entry = _entry_class(shape)
         mapping = self._class(entry) if entry else self._never("text")
         value = _by_type(self._never("one"), mapping, self._single(cls, name, shape))
-        snippets = self._skeleton(shape.node) if shape.node else self._suggestions(shape)
-        return {**value, "defaultSnippets": snippets} if snippets else value
+        suggestions = self._suggestions(shape)
+        return {**value, "defaultSnippets": suggestions} if suggestions else value
 
     def _skeleton(self, cls: type[Node]) -> list[Schema]:
         """What an editor inserts as a new entry of a list: the keys that every such entry should have."""
         required = [name for name, shape in names(cls).shapes.items() if shape.meta.required]
         written = [written_key(cls, name, self.lang) for name in required]
         body = {key: f"${number}" for number, key in enumerate(written, 1)}
-        return [{"label": " ".join(f"{key}: …" for key in written), "body": body}] if len(written) > 1 else []
+        return (
+            [{"label": " ".join(f"{key}: …" for key in written), "type": "array", "body": body}]
+            if len(written) > 1
+            else []
+        )
 
     def _suggestions(self, shape: Shape) -> list[Schema]:
         """The values an editor offers where others are allowed too, or in a list."""

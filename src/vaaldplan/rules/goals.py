@@ -1,10 +1,136 @@
 """D: goals and indicators."""
 
+import re
+
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.plan.goals import Goal, Indicator, IndicatorType
 from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
+from vaaldplan.swedish import ImpossibleDateError, read_time
 
-from .registry import Found, hit, rule
+from .registry import Found, hit, key_of, rule
+
+MOST_GOALS = 10
+"""A council cannot follow more (H5, the handbook's fifth step: a number of goals reachable in foreseeable time)."""
+
+
+def _parents(plan: Plan) -> set[str]:
+    return {goal.under for goal in plan.goals if goal.under}
+
+
+@rule("D01", Severity.WARNING, stage=Stage.PROPOSAL)
+def vision_or_owner_missing(plan: Plan) -> Found:
+    """The plan has a vision and not too many goals, and each goal has an owner."""
+    if not plan.stated("vision"):
+        yield hit(plan.at("vision"))
+    main = [goal for goal in plan.goals if not goal.under]
+    if len(main) > MOST_GOALS:
+        yield hit(plan.at("goals"), "many", severity=Severity.ADVICE, number=len(main), most=MOST_GOALS)
+    for goal in main:
+        if not goal.stated("owner"):
+            yield hit(goal.at("owner"), "owner", goal=goal.title or goal.id or "")
+
+
+def _holds(plan: Plan, period: str) -> bool:
+    """Whether a period touches the plan's validity; in doubt it does."""
+    validity = plan.validity
+    try:
+        time = read_time(period)
+    except ImpossibleDateError:
+        return True
+    if validity is None or time.first is None or time.last is None:
+        return True
+    start, end = validity.valid_from, validity.valid_until
+    too_early = start is not None and start.first is not None and time.last < start.first
+    too_late = end is not None and end.last is not None and time.first > end.last
+    return not too_early and not too_late
+
+
+@rule("D02", Severity.WARNING, stage=Stage.PROPOSAL)
+def goal_not_measured(goal: Goal, plan: Plan) -> Found:
+    """Every goal has an indicator, with a target to be reached while the plan holds."""
+    name = goal.title or goal.id or ""
+    if not goal.stated("indicators"):
+        if goal.id not in _parents(plan) and not goal.stated("without_measures"):
+            yield hit(goal.at("indicators"), goal=name)
+        return
+    measured = [indicator for indicator in plan.indicators if indicator.id in goal.indicators]
+    periods = [period for indicator in measured for period in indicator.targets]
+    if periods and not any(_holds(plan, period) for period in periods):
+        yield hit(goal.at("indicators"), "outside", goal=name)
+
+
+_PARTS = ("unit", "baseline", "targets", "source", "collector", "frequency")
+
+
+@rule("D03", Severity.WARNING, stage=Stage.PROPOSAL)
+def indicator_incomplete(indicator: Indicator) -> Found:
+    """An indicator says its unit, baseline, targets and source, and who collects it how often."""
+    missing = [
+        key_of(indicator, name)
+        for name in _PARTS
+        if not indicator.stated(name)
+        and not indicator.opened(name)
+        and not (name == "source" and indicator.stated("no_data_source"))
+    ]
+    if missing:
+        yield hit(indicator.path, indicator=indicator.title or indicator.id or "", missing=missing)
+
+
+_REPORTED = re.compile(
+    r"anmäl(?:da|ningar|an)|polisanmäl|orosanmäl|\b(?:antal|andel) (?:ärenden|brott|fall)|inkomna|ansökningar"
+    r"|reported|reports to|number of cases",
+    re.IGNORECASE,
+)
+
+
+@rule("D04", Severity.WARNING, stage=Stage.PROPOSAL)
+def direction_unclear(indicator: Indicator) -> Found:
+    """An indicator says which way is good; one that counts reports also why."""
+    name = indicator.title or indicator.id or ""
+    if not indicator.stated("direction"):
+        yield hit(indicator.at("direction"), indicator=name)
+    elif _REPORTED.search(name) and not indicator.stated("interpretation"):
+        yield hit(indicator.at("interpretation"), "reported", indicator=name)
+
+
+_KINDS = (
+    (IndicatorType.STRUCTURE,),
+    (IndicatorType.OUTPUT,),
+    (IndicatorType.RESULT, IndicatorType.EFFECT),
+)
+
+
+@rule("D05", Severity.ADVICE, stage=Stage.PROPOSAL)
+def one_kind_of_indicator(plan: Plan) -> Found:
+    """The indicators tell both what is done, what is in place, and what it leads to."""
+    if len(plan.indicators) < len(_KINDS):
+        return
+    held = {indicator.type for indicator in plan.indicators}
+    missing = [kinds[0] for kinds in _KINDS if not held & set(kinds)]
+    if missing:
+        yield hit(plan.at("indicators"), types=missing)
+
+
+@rule("D06", Severity.WARNING, stage=Stage.PROPOSAL)
+def chain_broken(plan: Plan) -> Found:
+    """The chain from what is done to what it leads to has no missing link, and no goal lies under itself."""
+    above = {goal.id: goal.under for goal in plan.goals if goal.id}
+    for goal in plan.goals:
+        upward, passed = goal.under, {goal.id}
+        while upward and upward not in passed:
+            passed.add(upward)
+            upward = above.get(upward)
+        if upward and upward == goal.id:
+            name = goal.title or goal.id
+            yield hit(goal.at("under"), "cycle", severity=Severity.ERROR, stage=Stage.DRAFT, goal=name)
+        chain = goal.results_chain
+        if chain is not None:
+            missing = [key_of(chain, n) for n in ("output", "medium_term", "long_term") if not chain.stated(n)]
+            if missing:
+                yield hit(chain.path, goal=goal.title or goal.id or "", missing=missing)
+    if plan.goals and not any(goal.stated("results_chain") for goal in plan.goals):
+        yield hit(plan.at("goals"), "none", severity=Severity.ADVICE)
 
 
 @rule("D07", Severity.WARNING, stage=Stage.CONSULTATION)
@@ -13,7 +139,7 @@ def goal_and_measure_apart(plan: Plan) -> Found:
     if not plan.goals:
         return
     aimed = {goal for measure in plan.measures for goal in measure.goals}
-    parents = {goal.under for goal in plan.goals if goal.under}
+    parents = _parents(plan)
     for goal in plan.goals:
         if goal.id and goal.id not in aimed | parents and not goal.stated("without_measures"):
             yield hit(goal.path, "goal", goal=goal.title or goal.id)

@@ -1,9 +1,13 @@
 """A: the document's identity and status."""
 
+import re
+from collections.abc import Iterable
 from datetime import timedelta
 
-from vaaldplan.finding import Severity, Stage
+from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.model import Plan
+from vaaldplan.plan.organisation import ActorType
+from vaaldplan.plan.paper import DecisionForm, PaperStatus, Relation
 
 from .registry import Found, hit, rule
 
@@ -50,3 +54,123 @@ def validity_unclear(plan: Plan) -> Found:
         yield hit(
             validity.at("valid_until"), "long", severity=Severity.WARNING, years=f"{years:.0f}", longest=LONGEST_YEARS
         )
+
+
+def _names_council(plan: Plan, ids: Iterable[str]) -> bool:
+    """Whether one of the bodies is the council, by id or by name."""
+    names = {actor.id: actor.name or "" for actor in plan.actors}
+    return any(word in f"{i} {names.get(i, '')}".casefold() for i in ids for word in ("fullmäktige", "council"))
+
+
+@rule("A02", Severity.WARNING, stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT)
+def deciding_body_missing(plan: Plan) -> Found:
+    """The plan says who decides on it; the council when the council gave the assignment."""
+    assigned = _names_council(plan, [m.body for m in plan.mandate if m.body])
+    severity = Severity.ERROR if assigned else None
+    bodies = [body for decision in plan.decision for body in decision.body]
+    if not bodies:
+        answered = plan.open("decision") or any(d.stated("body") or d.signatories for d in plan.decision)
+        if not answered:
+            yield hit(plan.at("decision"), severity=severity)
+    elif assigned and not _names_council(plan, bodies):
+        names = {actor.id: actor.name for actor in plan.actors}
+        yield hit(plan.at("decision"), "other", severity=severity, body=", ".join(names.get(b) or b for b in bodies))
+
+
+_UNDECIDED = (PaperStatus.DRAFT, PaperStatus.CONSULTATION, PaperStatus.PROPOSAL)
+
+
+@rule("A03", stage=Stage.PROPOSAL)
+def status_and_decision_apart(plan: Plan) -> Found:
+    """An adopted plan carries its decision, one that is not adopted carries none."""
+    if not plan.stated("status"):
+        yield hit(plan.at("status"), "none", severity=Severity.WARNING)
+    elif plan.status in _UNDECIDED:
+        for decision in plan.decision:
+            if decision.date or decision.section:
+                where = "date" if decision.date else "section"
+                yield hit(decision.at(where), "early", stage=Stage.DRAFT, status=plan.status)
+    elif plan.status is PaperStatus.ADOPTED and not plan.open("decision"):
+        if not any(d.stated("date") for d in plan.decision):
+            yield hit(plan.at("decision"))
+        elif not any(d.stated("section") or d.form is DecisionForm.SIGNATURES for d in plan.decision):
+            yield hit(plan.at("decision"), "section")
+
+
+@rule("A05", Severity.WARNING, stage=Stage.PROPOSAL)
+def owner_of_paper_missing(plan: Plan) -> Found:
+    """Somebody answers for the paper, on political and on official level."""
+    owner = plan.document_owner
+    if owner is None:
+        if not plan.open("document_owner"):
+            yield hit(plan.at("document_owner"))
+    elif not owner.stated("parties"):
+        for level in ("political", "official"):
+            if not owner.stated(level):
+                yield hit(owner.at(level), level)
+
+
+@rule("A06", Severity.WARNING, stage=Stage.PROPOSAL)
+def revision_undecided(plan: Plan) -> Found:
+    """The plan says who revises it and by when, before it ends."""
+    validity, owner = plan.validity, plan.document_owner
+    if validity is not None and not validity.until_further_notice:
+        if not validity.stated("revise_by") and not validity.stated("renewed"):
+            yield hit(validity.at("revise_by"))
+        revise, end = validity.revise_by, validity.valid_until
+        if revise and end and revise.first and end.last and revise.first > end.last:
+            yield hit(validity.at("revise_by"), "late", revision=revise.text, end=end.text)
+    if owner is not None and not owner.stated("revision") and not (validity and validity.stated("renewed")):
+        yield hit(owner.at("revision"), "who")
+
+
+_EVERY_BOARD = re.compile(r"\b(samtliga|alla|hela|all|every)\b", re.IGNORECASE)
+
+
+def _within(plan: Plan, start: Iterable[str]) -> set[str]:
+    """The bodies named, the members of groups among them, and what belongs to any of them."""
+    members = {actor.id: actor.members for actor in plan.actors if actor.id}
+    found: set[str] = set()
+    new = set(start)
+    while new:
+        found |= new
+        below = {a.id for a in plan.actors if a.id and a.part_of in found}
+        new = ({m for i in found for m in members.get(i, ())} | below) - found
+    return found
+
+
+@rule("A07", Severity.WARNING, stage=Stage.PROPOSAL)
+def scope_unclear(plan: Plan) -> Found:
+    """The plan says for whom it holds, and no board or company outside that has to carry out a measure."""
+    if not plan.stated("applies_to"):
+        yield hit(plan.at("applies_to"))
+        return
+    known = {actor.id: actor for actor in plan.actors if actor.id}
+    named = set(plan.applies_to)
+    if not named <= known.keys() or any(_EVERY_BOARD.search(known[i].name or "") for i in named):
+        return  # words such as "samtliga nämnder" may hold any body
+    covered = _within(plan, named)
+    for measure in plan.measures:
+        for body in measure.owner:
+            actor = known.get(body)
+            if actor and actor.type in (ActorType.COMMITTEE, ActorType.COMPANY) and body not in covered:
+                yield hit(measure.at("owner"), "outside", body=actor.name or body)
+
+
+@rule("A08", Severity.ADVICE, stage=Stage.PROPOSAL)
+def predecessor_unclear(plan: Plan) -> Found:
+    """The plan says what it replaces, or how it stands to what there is."""
+    if plan.stated("boundary") or plan.open("related_documents"):
+        return
+    earlier = (Relation.REPLACES, Relation.EXTENDS, Relation.PROLONGS)
+    if not any(relation in earlier for document in plan.related_documents for relation in document.relation):
+        yield hit(plan.at("related_documents"))
+
+
+@rule("A10", Severity.ADVICE, stage=Stage.CONSULTATION)
+def version_unclear(plan: Plan) -> Found:
+    """Whoever reads the paper can see which version it is."""
+    if not plan.stated("version") and not plan.stated("date"):
+        yield hit(plan.at("version"))
+    elif plan.version and plan.versions and plan.version not in {v.version for v in plan.versions}:
+        yield hit(plan.at("version"), "log", version=plan.version)

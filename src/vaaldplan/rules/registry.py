@@ -8,10 +8,18 @@ from typing import Any, NamedTuple
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
 from vaaldplan.plan.load import walk
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.node import Node
+from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
 
-FAMILIES = {"A": "identity", "B": "mandate", "D": "goals", "E": "measures", "F": "matrix", "G": "audience"}
+FAMILIES = {
+    "A": "identity",
+    "B": "mandate",
+    "C": "situation",
+    "D": "goals",
+    "E": "measures",
+    "F": "matrix",
+    "G": "audience",
+}
 """The letter of each family's codes and the file its rules stand in."""
 
 
@@ -33,6 +41,20 @@ def hit(
 ) -> Hit:
     """Say what was found at ``path``; ``params`` are the names in the card's message."""
     return Hit(path, params, variant, severity, stage)
+
+
+class Key(str):
+    """A field's name inside a message: the English one is the value, ``sv`` the Swedish one."""
+
+    sv: str
+
+
+def key_of(node: Node, name: str) -> Key:
+    """The name of a field of an entry, for the card's message."""
+    meta = meta_of(type(node), name)
+    found = Key(meta.en or name)
+    found.sv = meta.sv
+    return found
 
 
 class Declared(NamedTuple):

@@ -194,9 +194,16 @@ class Document:
         place, _ = self._place(path)
         return place.file.name if place else self._main.name
 
-    def edit(self, path: Path, text: str, *, key: bool = False) -> Edit:
-        """What puts a text in the place of a value on one line, or of a key; in quotes where it needs them."""
-        return Edit(self.span(path, key=key), written(text, in_brackets=True))
+    def edit(self, path: Path, text: str, *, key: bool = False) -> Edit | None:
+        """What puts a text in the place of a key or value, in quotes if it needs them; ``None`` if that has no line."""
+        place, exact = self._place(path)
+        if not exact and path[-1:] == (0,):  # the only element of a list, written without being one
+            path = path[:-1]
+            place, exact = self._place(path)
+        if place is None or not exact or (not key and not isinstance(place.value, str)):
+            return None
+        span = self.span(path, key=key)
+        return Edit(span, written(text, in_brackets=True)) if span.line == span.end_line else None
 
     def on_disk(self, file: str) -> tuple[FilePath | None, bytes]:
         """Where a file is, and its bytes as they were read."""

@@ -39,7 +39,23 @@ def dash(file: File, start: int) -> Finding:
     """A dash without a space after it."""
     after = file.line(file.place(start)[0]).strip().removeprefix("-")
     finding = fault("S03", "dash", file.span(start, start + 1), suggestion=shortened(f"- {after}"))
-    return finding._replace(edits=(Edit(file.span(start + 1, start + 1), " "),))
+    places = [start + 1, *_right_below(file, start)]
+    return finding._replace(edits=tuple(Edit(file.span(at, at), " ") for at in places))
+
+
+def _right_below(file: File, start: int) -> list[int]:
+    """Where the lines begin that must move along: those of the same entry, if they stand under the dash's text."""
+    number, column = file.place(start)
+    begins: list[int] = []
+    for line in range(number + 1, file.count + 1):
+        text = file.line(line)
+        indent = len(text) - len(text.lstrip(" "))
+        if not text.strip():
+            continue
+        if indent < column or (not begins and indent > column):
+            break
+        begins.append(file.index(line))
+    return begins
 
 
 def no_break_space(file: File, start: int, end: int) -> Finding:

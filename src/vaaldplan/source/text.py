@@ -70,6 +70,11 @@ class File:
         """The index of a line and column that exist."""
         return self._lines()[line - 1] + column - 1
 
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines())
+
     def line(self, number: int) -> str:
         """The text of a line without its end; empty when there is no such line."""
         starts = self._lines()

@@ -25,7 +25,7 @@ CI = {
 """The services that can check the plan at every change, and the file each of them reads."""
 
 _SETTINGS: dict[str, Any] = {
-    "yaml.schemas": {f"./{SCHEMA}": ["*.yaml"]},  # the parts of a plan too, at any depth outside folders such as .github
+    "yaml.schemas": {f"./{SCHEMA}": ["*.yaml"]},  # the parts of a plan too; not folders such as .github
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "files.encoding": "utf8"},
 }
 _EXTENSIONS: dict[str, Any] = {"recommendations": ["redhat.vscode-yaml"]}

@@ -68,6 +68,18 @@ class Server:
             for at, to in [(fault["range"]["start"], fault["range"]["end"])]
         ]
 
+    def mends(self, text: str) -> list[list[str]]:
+        """What the lamp beside each fault offers to put in its place."""
+        uri = self._open(text)
+        while uri not in self._faults:
+            self._read()
+        offered = []
+        for fault in self._faults[uri]:
+            about = {"range": fault["range"], "context": {"diagnostics": [fault]}}
+            answer = self._ask("textDocument/codeAction", {"textDocument": {"uri": uri}, **about})
+            offered.append([action["title"] for action in answer or []])
+        return offered
+
     def _at_cursor(self, method: str, text: str) -> Any:
         before, _, after = text.partition(CURSOR)
         lines = before.split("\n")

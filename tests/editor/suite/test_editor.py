@@ -109,6 +109,25 @@ def test_free_values_are_offered_as_suggestions(editor: Server) -> None:
     assert "Allowed Values" not in editor.hover(asked("åtgärder:\n  - id: A1\n    vålds|typer: annat\n"))
 
 
+@pytest.mark.parametrize(
+    ("text", "inserts"),
+    [
+        ("åtgärder:\n  - |\n", "id: $1\n  titel: $2"),
+        ("åtgärder:\n  - id: A1\n  |\n", "- id: $1\n  titel: $2"),
+        ("åtgärder:\n  |\n", "- id: $1\n  titel: $2"),
+        ("åtgärder: |\n", "\n  - id: $1\n    titel: $2"),
+    ],
+)
+def test_a_new_entry_of_a_list_can_be_inserted(editor: Server, text: str, inserts: str) -> None:
+    assert editor.completions(asked(text))["id: … titel: …"].inserts == inserts
+
+
+def test_a_new_entry_is_not_offered_inside_another(editor: Server) -> None:
+    offered = editor.completions(asked("åtgärder:\n  - id: A1\n    ansvarig: ks\n    |\n"))
+    assert "id: … titel: …" not in offered
+    assert "titel" in offered
+
+
 def test_english_keys_and_values_are_offered_by_the_english_schema(editor: Server) -> None:
     offered = editor.completions(asked("measures:\n  - id: A1\n    le|\n", "en"))
     assert offered["level"].inserts == "level: "
@@ -176,6 +195,13 @@ def test_the_faulty_example_shows_its_faults(editor: Server) -> None:
     assert marked["kanske"] == "Skriv ja eller nej."
     assert marked["komun"].startswith("Nyckeln finns inte här.")
     assert marked["2027-02-30"].startswith("Skriv ett datum som finns")
+
+
+def test_faults_can_be_mended_with_the_lamp(editor: Server) -> None:
+    keys, values = editor.mends(written("komun: x\nstatus: remis\n"))[::-1]
+    assert {"kommun", "titel"} <= set(keys)
+    assert not {"municipality", "status"} & set(keys)
+    assert values == ["utkast", "remiss", "förslag", "antagen", "ersatt", "utgången", "upphävd"]
 
 
 def test_a_part_is_checked_as_a_document_of_its_own(editor: Server) -> None:
