@@ -39,7 +39,7 @@ def everywhere(text: str) -> dict[str, Any]:
         {**figure, "caption": text, "alt": text, "svg": figure["svg"].replace("Individ", _in_xml(text))},
         {"t": "card", "h": s.h(2, text, "kort", toc=False), "blocks": [s.p(text)]},
     ]
-    whole = {k: text for k in ("title", "subtitle", "municipality", "notice", "footer")}
+    whole = dict.fromkeys(("title", "subtitle", "municipality", "notice", "footer"), text)
     status = {"mark": text[:30], "text": text}
     words = {**s.WORDS, "figure": text[:30], "table": text[:30], "contents": text}
     return {

@@ -125,7 +125,7 @@ class _Words(HTMLParser):
         self.words: list[str] = []
         self.hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.hidden += tag in ("style", "title", "desc")
 
     def handle_endtag(self, tag: str) -> None:

@@ -27,7 +27,11 @@ _SECTION_ANCHORS = {
 def chapters(plan: Plan, placement: Placement, say: Words) -> list[Part]:
     """The author's chapters that stand in one place; without a placement they stand in the introduction."""
     chosen = [c for c in plan.chapters if (c.placement or Placement.INTRODUCTION) is placement]
-    return [p for c in chosen for p in entry(_chapter_anchor(c), c.heading or "", prose(c.text), _source(c, say))]
+    return [
+        p
+        for c in chosen
+        for p in entry(_chapter_anchor(c), say.fact(c, "heading"), prose(say.fact(c, "text")), _source(c, say))
+    ]
 
 
 def _chapter_anchor(chapter: Chapter) -> str:
@@ -72,7 +76,8 @@ def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
 
 
 def _asked(point: Point, say: Words) -> str:
-    return f"{point.text or ''} ({say.actors(point.body)})" if point.body else point.text or ""
+    text = say.fact(point, "text")
+    return f"{text} ({say.actors(point.body)})" if point.body else text
 
 
 def _answer(point: Point, plan: Plan, say: Words) -> Cell:

@@ -94,7 +94,7 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
         )
     return entry(
         place,
-        named(goal.id, goal.title),
+        named(goal.id, say.fact(goal, "title")),
         prose(goal.text),
         facts(
             (say.label("goals.kind"), say.word(goal.kind) if goal.kind is not GoalKind.GOAL else ""),
@@ -114,7 +114,9 @@ def _goal(goal: Goal, measures: list[Measure], also: list[Measure], say: Words) 
             (say.label("goals.status"), say.fact(goal, "status")),
             (say.label("goals.without_measures"), say.fact(goal, "without_measures")),
         ),
-        measure_table(f"t-{place}", say.label("goals.table", goal=named(goal.id, goal.title)), measures, say),
+        measure_table(
+            f"t-{place}", say.label("goals.table", goal=named(goal.id, say.fact(goal, "title"))), measures, say
+        ),
         more,
     )
 
@@ -181,7 +183,7 @@ def _card(measure: Measure, say: Words) -> list[Part]:
     m = measure
     return entry(
         anchor("a", m.id or m.title or ""),
-        named(m.id, m.title),
+        named(m.id, say.fact(m, "title")),
         prose(m.description),
         facts(
             (say.label("card.cell"), _cell(m, say)),
@@ -337,7 +339,9 @@ def _part(part: SubMeasure, say: Words) -> Cell:
         say.word(part.status[-1].state) if part.status else "",
     ]
     known = "; ".join(d for d in details if d)
-    return " ".join(t for t in (named(part.id, part.title) + (f" ({known})." if known else ""), part.description) if t)
+    return " ".join(
+        t for t in (named(part.id, say.fact(part, "title")) + (f" ({known})." if known else ""), part.description) if t
+    )
 
 
 def _status(measure: Measure, say: Words) -> Cell:
@@ -362,7 +366,7 @@ def _indicator(indicator: Indicator, say: Words) -> list[Part]:
     kind = [say.word(i.type), say.label("indicators.per", per=i.per) if i.per else ""]
     return entry(
         anchor("i", i.id or i.title or ""),
-        named(i.id, i.title),
+        named(i.id, say.fact(i, "title")),
         facts(
             (say.label("indicators.type"), ", ".join(k for k in kind if k)),
             (say.label("indicators.unit"), say.fact(i, "unit")),

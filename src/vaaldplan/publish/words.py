@@ -36,9 +36,12 @@ class Words:
         self._catalogue = catalogue(lang)
         self._actors = {a.id: a.name or a.id for a in plan.actors if a.id}
         self._titles = {
-            prefix: {
-                i: getattr(e, "title", None) or getattr(e, "name", None) or i for i, e in ids(plan, register).items()
-            }
+            prefix: {i: self.fact(e, field) or i for i, e in ids(plan, register).items()}
+            for prefix, register, field in (
+                ("a", "measures", "title"), ("m", "goals", "title"), ("i", "indicators", "title"),
+                ("d", "related_documents", "name"),
+            )
+        }  # fmt: skip
             for prefix, register in (("a", "measures"), ("m", "goals"), ("i", "indicators"), ("d", "related_documents"))
         }
 

@@ -37,7 +37,7 @@ _NO_LETTER = "[^A-Za-zÅÄÖåäö]"
 _WORDS = "|".join(any_case(word).replace(r"\w", "[A-Za-zÅÄÖåäö]") for word in time_words())
 _READABLE = rf"(?:\D*|{_NO_LETTER}*(?:(?:{_WORDS})(?={_NO_LETTER}|$){_NO_LETTER}*)*)$"
 """Words without figures, or figures with no other words than those of times."""
-_NUMBER = r"^\s*[-+\u2212]?\d[\d\s]*(?:[.,]\d+)?(?:[eE][-+]?\d+)?\s*%?\s*$"
+_NUMBER = r"^\s*[-+\u2212]?\d(?:[\d\s]*\d)?(?:[.,]\d+)?(?:[eE][-+]?\d+)?\s*(?:%\s*)?$"
 _MANY = 12
 """From this number on the keys are not listed in a message."""
 _FIGURES = ["string", "number", "null"]
@@ -51,7 +51,7 @@ _KINDS: dict[str, Schema] = {
     },
     "count": {"type": _FIGURES, "pattern": _NUMBER, "minimum": 0, "multipleOf": 1},
     "number": {"type": _FIGURES, "pattern": _NUMBER},
-    "amount": {"type": _FIGURES, "pattern": r"^(?!\s*\d{1,3}(?:\.\d{3})+(?!\d))\D*\d[\d\s.,]*\D*$"},
+    "amount": {"type": _FIGURES, "pattern": r"^(?!\s*\d{1,3}(?:\.\d{3})+(?!\d))\D*\d(?:[\d\s.,]*\d)?\D*$"},
     "time": {"pattern": _POSSIBLE},
     "date": {"pattern": _POSSIBLE + _READABLE, "minimum": 1900, "maximum": 2099},
 }

@@ -122,10 +122,12 @@ def test_a_new_entry_of_a_list_can_be_inserted(editor: Server, text: str, insert
     assert editor.completions(asked(text))["id: … titel: …"].inserts == inserts
 
 
-def test_a_new_entry_is_not_offered_inside_another(editor: Server) -> None:
+def test_inside_an_entry_only_what_is_missing_is_inserted(editor: Server) -> None:
     offered = editor.completions(asked("åtgärder:\n  - id: A1\n    ansvarig: ks\n    |\n"))
+    assert offered["id: … titel: …"].inserts == "titel: $2"
+    offered = editor.completions(asked("åtgärder:\n  - id: A1\n    titel: Ett\n    |\n"))
     assert "id: … titel: …" not in offered
-    assert "titel" in offered
+    assert "ansvarig" in offered
 
 
 def test_english_keys_and_values_are_offered_by_the_english_schema(editor: Server) -> None:
