@@ -87,8 +87,7 @@ def test_the_ignored_alarm_about_the_length_of_streams_is_false(paper: pdf.Paper
     """After as many bytes as each stream declares follow a line break and ``endstream``, as ISO 32000-1, 7.3.8.1 asks."""
     with pikepdf.open(io.BytesIO(paper.data)) as document:
         streams = [o.objgen[0] for o in document.objects if isinstance(o, pikepdf.Stream)]
-        flawless = {o.objgen[0] for o in document.objects if isinstance(o, pikepdf.Stream) and o.read_bytes()}
-    checked = {}
+    checked: dict[int, bytes] = {}
     for number in streams:
         start = re.search(
             rb"\n%d 0 obj\n(<<(?:(?!endobj).)*?/Length (\d+).*?>>)\nstream\n" % number, paper.data, re.DOTALL
@@ -98,7 +97,6 @@ def test_the_ignored_alarm_about_the_length_of_streams_is_false(paper: pdf.Paper
         assert paper.data[end:].startswith(b"\nendstream\n")
         checked[number] = paper.data[end - 1 : end]
     assert len(checked) > 20
-    assert set(checked) == flawless
     report = page.validate_pdf_bytes(paper.data, profile="2a")
     accused = [f.object_id.object_number for f in report.failures if f.rule_id.endswith(FALSE_ALARM)]
     assert all(checked[number] in (b"\r", b"\n") for number in accused)

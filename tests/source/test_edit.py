@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from vaaldplan.finding import Edit, Path, Severity, Span
 from vaaldplan.source.edit import Alone, UnsureError, alone, applied, in_layout
@@ -198,6 +199,13 @@ def test_laws_for_what_people_write(seed: int) -> None:
     assert file.data is not None, text
     keeps_the_laws(file, Names())
     keeps_the_laws(file, Names(order=ranks(file.data)))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_strict_reader_reads_the_same_before_and_after(seed: int) -> None:
+    text = "\n".join(Writer(random.Random(seed)).mapping(0, 2)) + "\n"
+    strict = YAML(typ="safe", pure=True)
+    assert strict.load(laid_out(text)) == strict.load(text)
 
 
 @settings(max_examples=300, deadline=None)

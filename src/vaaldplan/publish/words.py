@@ -42,8 +42,6 @@ class Words:
                 ("d", "related_documents", "name"),
             )
         }  # fmt: skip
-            for prefix, register in (("a", "measures"), ("m", "goals"), ("i", "indicators"), ("d", "related_documents"))
-        }
 
     def label(self, key: str, **params: Any) -> str:
         """A word or sentence of the document, by its label."""
