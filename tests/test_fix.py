@@ -1,6 +1,8 @@
 """``vaaldplan fix``: what can be mended in one way only is mended, shown before it is saved, and nothing is guessed."""
 
+import contextlib
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from vaaldplan.check import check
 from vaaldplan.cli import main
 from vaaldplan.finding import Stage
@@ -131,13 +132,18 @@ def test_a_preview_and_nothing_saved_without_yes(folder: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(("answer", "saved"), [("j", True), ("Ja", True), ("n", False), ("", False)])
 def test_it_asks_on_a_terminal(answer: str, saved: bool, folder: Path) -> None:
     path = write("titel: Kaffe: gratis\n" + REST)
-    command = f"{sys.executable} -m vaaldplan.cli fix"
-    run = subprocess.run(
-        ["script", "-qec", command, "/dev/null"], input=answer + "\n", capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-    )  # fmt: skip
-    assert "Spara? [j/N]" in run.stdout
-    assert run.returncode == (0 if saved else 1)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "vaaldplan.cli", "fix"]
+    run = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    shown = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while piece := os.read(ours, 65536):
+            shown += piece
+    os.close(ours)
+    assert run.wait() == (0 if saved else 1)
+    assert "Spara? [j/N]" in shown.decode()
     assert ('"Kaffe' in path.read_text("utf-8")) is saved
 
 

@@ -12,10 +12,15 @@ from vaaldplan.storage import Staging, explained
 def test_nothing_is_replaced_when_one_cannot_be_made_ready(tmp_path: Path) -> None:
     one = tmp_path / "a"
     one.write_bytes(b"old")
-    with pytest.raises(VaaldplanError) as caught, explained(tmp_path), Staging() as staging:
-        staging.add(one, b"new")
-        staging.add(tmp_path / "missing" / "b", b"new")
-        staging.replace()
+
+    def replace() -> None:
+        with explained(tmp_path), Staging() as staging:
+            staging.add(one, b"new")
+            staging.add(tmp_path / "missing" / "b", b"new")
+            staging.replace()
+
+    with pytest.raises(VaaldplanError) as caught:
+        replace()
     assert caught.value.key == "not-writable"
     assert one.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]

@@ -17,7 +17,7 @@ from vaaldplan.source.layout import Names
 from vaaldplan.source.parts import NAMING, names_files
 from vaaldplan.storage import Staging, explained
 
-ROUNDS = 500
+ROUNDS = 200
 """How often a plan is read again after mends; a file that cannot be read shows one fault at a time."""
 
 _UNREADABLE = {"S01", "S02", "S03", "S04", "S09", "S10"}

@@ -48,6 +48,16 @@ def everywhere(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def words(value: Any) -> list[str]:
+    """Every text of a part of the tree that is to be seen on paper."""
+    if isinstance(value, dict):
+        hidden = ("t", "id", "to", "svg", "alt", "align")
+        return [w for k, v in value.items() if k not in hidden for w in words(v)]
+    if isinstance(value, list | tuple):
+        return [w for v in value for w in words(v)]
+    return [value] if isinstance(value, str) else []
+
+
 def _in_xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

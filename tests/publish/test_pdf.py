@@ -52,16 +52,6 @@ def elements(data: bytes) -> list[tuple[str, Any]]:
     return found
 
 
-def words(value: Any) -> list[str]:
-    """Every text of a part of the tree that is to be seen on paper."""
-    if isinstance(value, dict):
-        hidden = ("t", "id", "to", "svg", "alt", "align")
-        return [w for k, v in value.items() if k not in hidden for w in words(v)]
-    if isinstance(value, list | tuple):
-        return [w for v in value for w in words(v)]
-    return [value] if isinstance(value, str) else []
-
-
 # ------------------------------------------------------------ standards
 
 
@@ -145,7 +135,7 @@ def test_english_is_marked_as_english() -> None:
 def test_every_text_is_there(paper: pdf.Paper) -> None:
     tree = s.tree()
     read = pdf_text.squeezed("".join(pdf_text.read(paper.data)))
-    wanted = words([tree["blocks"], tree["meta"], tree["notes"], tree["notice"], tree["status"], tree["title"]])
+    wanted = strange.words([tree["blocks"], tree["meta"], tree["notes"], tree["notice"], tree["status"], tree["title"]])
     assert len(wanted) > 150
     assert [w for w in wanted if pdf_text.squeezed(w) not in read] == []
 
@@ -155,7 +145,7 @@ def test_strange_texts_are_there(name: str) -> None:
     tree = s.tree(**strange.TREES[name])
     shown = Characters(pdf.fonts.covered(templates.folder() / "standard" / "fonts"))
     read = pdf_text.squeezed("".join(pdf_text.read(pdf.write(tree).data)))
-    wanted = [w.translate(shown) for w in words([tree["blocks"], tree["title"]])]
+    wanted = [w.translate(shown) for w in strange.words([tree["blocks"], tree["title"]])]
     assert len(wanted) >= 5
     assert [w[:60] for w in wanted if pdf_text.squeezed(w) not in read] == []
 
@@ -187,14 +177,14 @@ def test_the_contents_name_the_pages(paper: pdf.Paper) -> None:
     places = pdf.places(paper.data)
     toc = s.tree()["toc"]
     assert len(toc) == 7
-    lines = [line["nr"] + "".join(words(line["c"])) + str(places[line["id"]]) for line in toc]
+    lines = [line["nr"] + "".join(strange.words(line["c"])) + str(places[line["id"]]) for line in toc]
     assert pdf_text.squeezed(contents) == pdf_text.squeezed("Innehåll" + "".join(lines))
 
 
 def test_the_headings_stand_on_the_pages_named(paper: pdf.Paper) -> None:
     read = pdf_text.read(paper.data)
     for line in s.tree()["toc"]:
-        heading = pdf_text.squeezed("".join(words(line["c"])))
+        heading = pdf_text.squeezed("".join(strange.words(line["c"])))
         assert heading in pdf_text.squeezed(read[pdf.places(paper.data)[line["id"]] - 1])
 
 
@@ -265,12 +255,12 @@ def test_the_summary_is_one_page_of_its_own(paragraphs: int) -> None:
 def test_cards_are_kept_whole(paper: pdf.Paper) -> None:
     read = [pdf_text.squeezed(text) for text in pdf_text.read(paper.data)]
     for number in range(1, 7):
-        text = [pdf_text.squeezed(w) for w in words(s.card(number))]
+        text = [pdf_text.squeezed(w) for w in strange.words(s.card(number))]
         assert len(text) > 15
         assert any(all(w in one for w in text) for one in read)
 
 
-@pytest.mark.parametrize("lines", range(30, 56, 5))
+@pytest.mark.parametrize("lines", [30, 45, 58, 65, 90])
 def test_a_card_is_never_cut_off_by_the_end_of_the_page(lines: int) -> None:
     facts = [(f"Uppgift med namn {i}", [[s.text(f"Svar{i}. " + "med rätt många ord " * 4)]]) for i in range(lines)]
     card = {"t": "card", "h": s.h(2, "Kort", "kort", toc=False), "blocks": [s.dl(*facts), s.p("Sist")]}

@@ -248,6 +248,10 @@ class _Writer:
         """A table with its caption above."""
         if block["caption"]:
             self.mark(self.caption("table", block, "Caption", keep=True, left=place.indent or None), block["id"])
+        elif block["id"]:
+            self.marks += 1
+            for mark in parts.bookmark(self.names[block["id"]], self.marks):
+                self.add(mark)
         whole = package.TEXT_WIDTH - place.indent
         widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
         made = parts.table(widths, indent=place.indent, title=block["caption"] or self.heading, head=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vaaldplan.finding import Path
 
+from .blocktext import moved
 from .order import in_order
 from .scalars import requoted, written
 from .tree import Node, compose
@@ -22,7 +23,6 @@ _COLON = re.compile(r"[ \t]*:?")
 _BESIDE = re.compile(r"[ \t]*(#[^\n]*)")
 _START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
-_HEADER = re.compile(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
 _BLANK = (-1, "")
 _KEPT = "\0"
 """Ends the last line of a text that takes blank lines below it for its own; no file has this sign."""
@@ -314,31 +314,16 @@ class _Writer:
             self.out.append(" " * (column + _INDENT) + text if text else "")
 
     def _block_text(self, node: Node, column: int) -> None:
-        """A text after ``|`` or ``>``: its lines move as one, their own spaces are part of it."""
+        """A text after ``|`` or ``>``."""
         raw = self.text[node.start : node.end]
-        header, _, body = raw.partition("\n")
-        found = _HEADER.match(header)
-        assert found
-        sign, one, width, other, rest = found.groups()
-        lines = body.split("\n")
-        if width:
-            old = self.levels[-1][0] + int(width)
-        else:
-            spaces = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")]
-            old = spaces[0] if spaces else max(map(len, lines))
-        kept = "+" in one + other
-        while lines and len(lines[-1]) <= old and not lines[-1].strip(" "):
-            lines.pop()
-            if kept:
-                break  # the last line break is the end of the last line
-        self._put(sign + one + (str(_INDENT) if width else "") + other + rest.rstrip())
-        for line in lines:
-            self.out.append(" " * (column + _INDENT) + line[old:] if len(line) > old else "")
-        if kept:
+        text = moved(raw, self.levels[-1][0], column + _INDENT)
+        self._put(text.header)
+        self.out += text.lines
+        if text.keeps:
             self.at = node.end
             self.out[-1] += _KEPT
         else:
-            self.at = node.start + len(header) + sum(len(line) + 1 for line in lines)
+            self.at = node.start + text.length
 
     def _flow(self, node: Node, path: Path, column: int) -> None:
         """What stands in brackets: signs and spaces as they are, further lines indented by their depth."""
