@@ -140,6 +140,7 @@ def test_a_file_that_cannot_be_read_has_one_finding(text: str, expected: str) ->
 
 READABLE = [
     ("a:\tb\n", {"a": "b"}, ["S03 tab 1:3-4"]),
+    ("a: 1\n---\n\t", {"a": "1"}, ["S09 documents 2:1-4", "S03 tab-after 3:1-2"]),
     ("a:\t|\n  x\n", {"a": "x\n"}, ["S03 tab 1:3-4"]),
     ("a: b\t\nc: d\te\n", {"a": "b", "c": "d\te"}, ["S03 tab-after 1:5-6", "S03 tab-after 2:5-6"]),
     ("a: b\t# c\td\n", {"a": "b"}, ["S03 tab-after 1:5-6"]),

@@ -54,7 +54,7 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
 def places(data: bytes) -> dict[str, int]:
     """The page of each heading of a PDF written here, by the heading's id."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         if "/Names" not in pdf.Root:
             return {}
         found = pikepdf.NameTree(pdf.Root.Names.Dests)

@@ -1,11 +1,13 @@
 """G: the training and the outreach, the two parts that the assignment of Alingsås names."""
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.plan.goals import IndicatorType, ViolenceType
 from vaaldplan.plan.measures import Measure, StaffLevel
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.paper import PointKind
+from vaaldplan.plan.paper import Contact, PointKind
 
-from .registry import Found, hit, rule
+from .committed import binding, committed, mentions, missing
+from .registry import Found, hit, key_of, rule
 
 _EMPLOYED = (StaffLevel.EMPLOYEES, StaffLevel.MANAGERS, StaffLevel.TOP_MANAGEMENT)
 
@@ -48,3 +50,87 @@ def residents_unreached(plan: Plan) -> Found:
         yield hit(plan.at("measures"))
     elif not any(_every_year(m) for m in general):
         yield hit(general[0].at("outreach"), "seldom")
+
+
+_HARASSMENT = ("sexuella trakasserier", "sexual harassment", "sexuellt ofredande")
+
+
+@rule("G02", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.TRAINING)
+def harassment_untaught(plan: Plan) -> Found:
+    """Some training is about sexual harassment, and it is followed up."""
+    trainings = [m for m in committed(plan) if m.training]
+    if not plan.measures:
+        return
+    about = [
+        m
+        for m in trainings
+        if ViolenceType.HARASSMENT in m.violence_types
+        or mentions([m.title, m.description, *(m.training.themes if m.training else [])], _HARASSMENT)
+    ]
+    if not about:
+        yield hit(plan.at("measures"))
+    elif not any(m.stated("indicators") or m.stated("checkpoint") or m.stated("deliverables") for m in about):
+        yield hit(about[0].at("indicators"), "followed", severity=Severity.WARNING)
+
+
+@rule("G03", Severity.WARNING, stage=Stage.PROPOSAL)
+def training_vague(measure: Measure) -> Found:
+    """A training says how long, in which form, whether it must be taken, how often and for how many."""
+    if not binding(measure) or measure.training is None:
+        return
+    if lacking := missing(measure.training, ("staff", "hours", "form", "mandatory", "cycle")):
+        yield hit(measure.at("training"), fields=lacking)
+    elif not measure.training.stated("number") and not any(g.stated("size") for g in measure.target_group):
+        yield hit(measure.at("training"), fields=[key_of(measure.training, "number")])
+
+
+@rule("G04", Severity.ADVICE, stage=Stage.PROPOSAL)
+def training_only_counted(plan: Plan) -> Found:
+    """Some training is followed up by what people know or do afterwards, not only by attendance."""
+    trainings = [m for m in committed(plan) if m.training]
+    kinds = {i.id: i.type for i in plan.indicators}
+    deeper = (IndicatorType.RESULT, IndicatorType.EFFECT, None)
+    if trainings and not any(kinds.get(i, IndicatorType.OUTPUT) in deeper for m in trainings for i in m.indicators):
+        yield hit(trainings[0].at("indicators"))
+
+
+@rule("G06", Severity.WARNING, stage=Stage.PROPOSAL)
+def outreach_hard_to_reach(measure: Measure) -> Found:
+    """Outreach says in which languages, formats and channels."""
+    if not binding(measure) or measure.outreach is None:
+        return
+    if lacking := missing(measure.outreach, ("channels", "languages", "formats")):
+        yield hit(measure.at("outreach"), fields=lacking)
+
+
+_EMERGENCY, _LINE = "112", "116016"
+_NATIONAL = {_EMERGENCY, _LINE, "020505050", "020555666", "116111", "11414"}
+"""For the whole country: danger, the support line and its older number, Välj att sluta, Bris, police."""
+
+
+def _digits(contact: Contact) -> str:
+    return "".join(c for c in contact.phone or "" if c.isdigit())
+
+
+@rule("G07", Severity.WARNING, stage=Stage.PROPOSAL)
+def help_numbers_missing(plan: Plan) -> Found:
+    """The document carries 112, 116 016 and a local contact, and says when the numbers were checked."""
+    numbers = {_digits(contact) for contact in plan.contacts}
+    if _EMERGENCY not in numbers:
+        yield hit(plan.at("contacts"), "emergency")
+    if _LINE not in numbers:
+        yield hit(plan.at("contacts"), "line")
+    local = [c for c in plan.contacts if _digits(c) not in _NATIONAL]
+    if not any(c.stated("phone") or c.stated("web") or c.stated("email") for c in local):
+        yield hit(plan.at("contacts"), "local")
+    for contact in plan.contacts:
+        if contact.phone and not contact.stated("checked"):
+            yield hit(contact.path, "checked", name=contact.name or "", phone=contact.phone)
+
+
+@rule("G08", Severity.ADVICE, stage=Stage.PROPOSAL)
+def employees_without_support(plan: Plan) -> Found:
+    """The municipality does something as an employer for those of its own who meet violence."""
+    at_work = [m for m in committed(plan) if mentions(m.settings, ("arbetsplats", "workplace"))]
+    if plan.measures and not at_work:
+        yield hit(plan.at("measures"))

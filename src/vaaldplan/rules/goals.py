@@ -8,7 +8,7 @@ from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import ImpossibleDateError, read_time
 
-from .registry import Found, hit, key_of, rule
+from .registry import Found, called, hit, key_of, rule
 
 MOST_GOALS = 10
 """A council cannot follow more (H5, the handbook's fifth step: a number of goals reachable in foreseeable time)."""
@@ -28,7 +28,7 @@ def vision_or_owner_missing(plan: Plan) -> Found:
         yield hit(plan.at("goals"), "many", severity=Severity.ADVICE, number=len(main), most=MOST_GOALS)
     for goal in main:
         if not goal.stated("owner"):
-            yield hit(goal.at("owner"), "owner", goal=goal.title or goal.id or "")
+            yield hit(goal.at("owner"), "owner", goal=called(goal))
 
 
 def _holds(plan: Plan, period: str) -> bool:
@@ -49,7 +49,7 @@ def _holds(plan: Plan, period: str) -> bool:
 @rule("D02", Severity.WARNING, stage=Stage.PROPOSAL)
 def goal_not_measured(goal: Goal, plan: Plan) -> Found:
     """Every goal has an indicator, with a target to be reached while the plan holds."""
-    name = goal.title or goal.id or ""
+    name = called(goal)
     if not goal.stated("indicators"):
         if goal.id not in _parents(plan) and not goal.stated("without_measures"):
             yield hit(goal.at("indicators"), goal=name)
@@ -74,7 +74,7 @@ def indicator_incomplete(indicator: Indicator) -> Found:
         and not (name == "source" and indicator.stated("no_data_source"))
     ]
     if missing:
-        yield hit(indicator.path, indicator=indicator.title or indicator.id or "", missing=missing)
+        yield hit(indicator.path, indicator=called(indicator), missing=missing)
 
 
 _REPORTED = re.compile(
@@ -87,7 +87,7 @@ _REPORTED = re.compile(
 @rule("D04", Severity.WARNING, stage=Stage.PROPOSAL)
 def direction_unclear(indicator: Indicator) -> Found:
     """An indicator says which way is good; one that counts reports also why."""
-    name = indicator.title or indicator.id or ""
+    name = called(indicator)
     if not indicator.stated("direction"):
         yield hit(indicator.at("direction"), indicator=name)
     elif _REPORTED.search(name) and not indicator.stated("interpretation"):
@@ -122,13 +122,12 @@ def chain_broken(plan: Plan) -> Found:
             passed.add(upward)
             upward = above.get(upward)
         if upward and upward == goal.id:
-            name = goal.title or goal.id
-            yield hit(goal.at("under"), "cycle", severity=Severity.ERROR, stage=Stage.DRAFT, goal=name)
+            yield hit(goal.at("under"), "cycle", severity=Severity.ERROR, stage=Stage.DRAFT, goal=called(goal))
         chain = goal.results_chain
         if chain is not None:
             missing = [key_of(chain, n) for n in ("output", "medium_term", "long_term") if not chain.stated(n)]
             if missing:
-                yield hit(chain.path, goal=goal.title or goal.id or "", missing=missing)
+                yield hit(chain.path, goal=called(goal), missing=missing)
     if plan.goals and not any(goal.stated("results_chain") for goal in plan.goals):
         yield hit(plan.at("goals"), "none", severity=Severity.ADVICE)
 
@@ -142,8 +141,8 @@ def goal_and_measure_apart(plan: Plan) -> Found:
     parents = _parents(plan)
     for goal in plan.goals:
         if goal.id and goal.id not in aimed | parents and not goal.stated("without_measures"):
-            yield hit(goal.path, "goal", goal=goal.title or goal.id)
+            yield hit(goal.path, "goal", goal=called(goal))
     for measure in plan.measures:
         own = measure.from_document is None and measure.kind is not MeasureKind.ADVICE
         if own and not measure.stated("goals"):
-            yield hit(measure.at("goals"), "measure", measure=measure.title or measure.id or "")
+            yield hit(measure.at("goals"), "measure", measure=called(measure))

@@ -7,7 +7,7 @@ from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Links, Mandate, PointBasis, PointKind, RelatedDocument, Relation
 
-from .registry import Found, hit, points, rule
+from .registry import Found, called, hit, points, rule
 
 _WEIGHT = {
     PointBasis.DECIDED: Severity.ERROR,
@@ -27,7 +27,7 @@ def assignment_unnamed(plan: Plan) -> Found:
         for name in ("body", "date", "section", "case_number"):
             said = mandate.open(name)
             if not mandate.stated(name):
-                yield hit(mandate.at(name), name)
+                yield hit(mandate.at(name), name, severity=None if name in ("body", "date") else Severity.WARNING)
             elif said and said.kind == "unknown":
                 yield hit(mandate.at(name), "unknown", severity=Severity.WARNING, reason=said.reason)
 
@@ -54,7 +54,7 @@ def steering_document_expired(document: RelatedDocument, plan: Plan) -> Found:
     """A steering document the plan leans on says how long it holds, and what follows when it ends."""
     if document.stated("successor") or any(relation in _PAST for relation in document.relation):
         return
-    name = document.name or document.id or ""
+    name = called(document)
     if not any(document.stated(field) for field in ("valid_from", "valid_until", "status", "decision")):
         yield hit(document.at("valid_until"), document=name)
         return
@@ -90,8 +90,10 @@ def national_goals_unlinked(plan: Plan) -> Found:
 
 @rule("B06", Severity.WARNING, stage=Stage.CONSULTATION)
 def act_unrelated(plan: Plan) -> Found:
-    """The plan says how it stands to the action plan that lag (2023:196) demands."""
+    """A municipality's plan says how it stands to the action plan that lag (2023:196) demands."""
     links = plan.links
+    if plan.area and not plan.municipality:
+        return
     if links is None:
         if not plan.open("links"):
             yield hit(plan.at("links"))

@@ -1,15 +1,28 @@
 """E: the measures."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vaaldplan.finding import Severity, Stage
 from vaaldplan.plan.goals import Situation
 from vaaldplan.plan.load import INLINE
-from vaaldplan.plan.measures import Measure, MeasureKind
+from vaaldplan.plan.measures import EvidenceGrade, Measure, Newness, State, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
+from vaaldplan.plan.paper import PaperStatus, Placement
 
+from .committed import actor_names, binding, committed, first_day, last_day, name_of, said_in_parts
 from .registry import Found, Hit, hit, rule
+
+MOST_PER_OWNER = 15
+"""How many measures one body can carry is our own judgement: lack of capacity is why plans fail (NKVTS)."""
+FEW = 4
+"""Shares of fewer measures than this say nothing."""
+SHORT = 300
+"""Words of background that nobody minds, about a page."""
+ALIKE = 0.8
+"""Titles that share this much of their words are taken for the same measure."""
 
 
 def _repeated(entries: Sequence[Node]) -> Iterable[Hit]:
@@ -41,15 +54,10 @@ def id_repeated(plan: Plan) -> Found:
         yield from _repeated(register)
 
 
-def _binding(measure: Measure) -> bool:
-    """Whether the plan itself commits to the measure: advice and other documents' measures are only shown."""
-    return measure.kind is not MeasureKind.ADVICE and measure.from_document is None
-
-
 @rule("E02", stage=Stage.PROPOSAL)
 def owner_unclear(measure: Measure) -> Found:
     """Somebody answers for the measure, and it is clear who leads when several do."""
-    if not _binding(measure):
+    if not binding(measure):
         return
     if unknown := measure.open("owner"):
         yield hit(measure.at("owner"), "unknown", reason=unknown.reason)
@@ -66,10 +74,95 @@ def owner_unclear(measure: Measure) -> Found:
         )
 
 
+@rule("E03", Severity.WARNING, stage=Stage.CONSULTATION)
+def function_missing(measure: Measure) -> Found:
+    """The measure names the function that carries it out, not only the body that answers for it."""
+    if binding(measure) and measure.owner and not said_in_parts(measure, "function"):
+        yield hit(measure.at("function"))
+
+
+@rule("E04", Severity.WARNING, stage=Stage.CONSULTATION)
+def time_unclear(measure: Measure, plan: Plan) -> Found:
+    """The measure has a time that can be followed up, within the plan's validity."""
+    if not binding(measure):
+        return
+    start, end = first_day(measure.start), last_day(measure.end)
+    if start and end and end < start:
+        yield hit(measure.at("end"), "reversed", severity=Severity.ERROR, stage=Stage.DRAFT)
+        return
+    if not any(said_in_parts(measure, name) for name in ("time", "start", "end", "period", "rhythm")):
+        yield hit(measure.at("start"))
+    elif measure.time and measure.time.ongoing and not (measure.time.rhythm or measure.rhythm or _checked(measure)):
+        yield hit(measure.at("time"), "ongoing", time=measure.time.text)
+    elif measure.start and not (said_in_parts(measure, "end") or measure.rhythm or measure.time or _checked(measure)):
+        yield hit(measure.at("end"), "end")
+    if plan.validity is None:
+        return
+    closes, opens = last_day(plan.validity.valid_until), first_day(plan.validity.valid_from)
+    begins, ends = first_day(measure.start), first_day(measure.end)
+    if closes and ((begins and begins > closes) or (ends and ends > closes)):
+        yield hit(measure.at("start" if begins and begins > closes else "end"), "outside")
+    elif opens and end and end < opens:
+        yield hit(measure.at("end"), "outside")
+
+
+def _checked(work: Work) -> bool:
+    return work.stated("checkpoint") or work.stated("open_ended")
+
+
+@rule("E06", Severity.WARNING, stage=Stage.CONSULTATION)
+def target_group_missing(measure: Measure) -> Found:
+    """The measure says whom it is for."""
+    training, outreach = measure.training, measure.outreach
+    said = measure.stated("target_group") or measure.stated("aimed_at")
+    if binding(measure) and not said and not (training and training.staff) and not (outreach and outreach.audience):
+        yield hit(measure.at("target_group"))
+
+
+@rule("E07", Severity.WARNING, stage=Stage.CONSULTATION)
+def nothing_countable(measure: Measure) -> Found:
+    """The measure gives something that can be counted or dated."""
+    if not binding(measure):
+        return
+    if not measure.stated("deliverables"):
+        yield hit(measure.at("deliverables"))
+    elif measure.deliverables and not any(d.stated("number") or d.stated("date") for d in measure.deliverables):
+        yield hit(measure.at("deliverables"), "vague")
+
+
+_LEGAL = re.compile(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
+"""What a law prescribes needs no further proof."""
+
+
+@rule("E08", Severity.WARNING, stage=Stage.PROPOSAL)
+def method_unproven(measure: Measure) -> Found:
+    """A named method says how well it is proven, and who says so; an own method is followed up."""
+    if not binding(measure) or not measure.method or _LEGAL.search(measure.method):
+        return
+    evidence = measure.evidence
+    if evidence is None:
+        if not measure.stated("evidence"):
+            yield hit(measure.at("evidence"), method=measure.method)
+    elif evidence.grade is EvidenceGrade.OWN:
+        if not measure.indicators:
+            yield hit(measure.at("indicators"), "own", severity=Severity.ADVICE, method=measure.method)
+    elif evidence.grade and not evidence.stated("source"):
+        yield hit(evidence.path, "source", method=measure.method, grade=evidence.grade)
+
+
+@rule("E09", Severity.ADVICE, stage=Stage.PROPOSAL)
+def mostly_ongoing(plan: Plan) -> Found:
+    """The plan is more than a list of what is done already."""
+    measures = committed(plan)
+    ongoing = [m for m in measures if m.newness is Newness.ONGOING]
+    if len(measures) >= FEW and 2 * len(ongoing) >= len(measures):
+        yield hit(plan.at("measures"), number=len(ongoing), total=len(measures))
+
+
 @rule("E10", stage=Stage.PROPOSAL)
 def cell_missing(measure: Measure) -> Found:
     """The measure says at which level and tier it works."""
-    if not _binding(measure):
+    if not binding(measure):
         return
     if measure.level is None and measure.tier is None:
         yield hit(measure.path, "both")
@@ -77,3 +170,88 @@ def cell_missing(measure: Measure) -> Found:
         yield hit(measure.at("level"), "level")
     elif measure.tier is None:
         yield hit(measure.at("tier"), "tier")
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", title.casefold()) if len(word) > 2)
+
+
+@rule("E11", Severity.ADVICE, stage=Stage.CONSULTATION)
+def measure_twice(plan: Plan) -> Found:
+    """No two measures have nearly the same title."""
+    seen: list[tuple[frozenset[str], Measure]] = []
+    for measure in committed(plan):
+        words = _words(measure.title or "")
+        if len(words) < 2:
+            continue
+        for others, other in seen:
+            if len(words & others) >= ALIKE * len(words | others):
+                yield hit(measure.at("title"), measure=name_of(measure), other=name_of(other))
+                break
+        seen.append((words, measure))
+
+
+@rule("E12", Severity.WARNING, stage=Stage.CONSULTATION)
+def dependency_impossible(plan: Plan) -> Found:
+    """What a measure depends on comes before it, and no measure waits for itself."""
+    by_id = {m.id: m for m in reversed(plan.measures) if m.id}
+    for measure in plan.measures:
+        for i, other_id in enumerate(measure.depends_on):
+            other = by_id.get(other_id)
+            if other is None or not measure.id:
+                continue
+            if _reaches(by_id, other_id, measure.id):
+                path = measure.at("depends_on", i)
+                yield hit(path, severity=Severity.ERROR, stage=Stage.DRAFT, other=name_of(other))
+            elif (begins := first_day(other.start)) and (waits := last_day(measure.start)) and begins > waits:
+                yield hit(measure.at("depends_on", i), "order", other=name_of(other))
+
+
+def _reaches(by_id: dict[str, Measure], start: str, goal: str) -> bool:
+    waiting, seen = [start], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name == goal:
+            return True
+        if name in by_id and name not in seen:
+            seen.add(name)
+            waiting += by_id[name].depends_on
+    return False
+
+
+@rule("E13", Severity.ADVICE, stage=Stage.PROPOSAL)
+def owner_overloaded(plan: Plan) -> Found:
+    """No body has more measures than it can carry."""
+    load = Counter(owner for m in committed(plan) for owner in set(m.owner) if not owner.startswith("@"))
+    for owner, number in load.items():
+        if number > MOST_PER_OWNER:
+            yield hit(plan.at("measures"), owner=actor_names(plan, [owner])[0], number=number)
+
+
+@rule("E14", Severity.WARNING)
+def status_incomplete(measure: Measure, plan: Plan) -> Found:
+    """A report of how a measure goes has a date, and what is done has a result."""
+    if plan.status is not PaperStatus.ADOPTED:
+        return
+    for status in measure.status:
+        if status.state is State.NOT_REPORTED:
+            continue
+        if not status.stated("date"):
+            yield hit(status.path, "date")
+        if status.state is State.DONE and not (status.stated("result") or status.stated("comment")):
+            yield hit(status.path, "result")
+    if not measure.status and binding(measure) and any(m.status for m in plan.measures):
+        yield hit(measure.at("status"))
+
+
+@rule("E15", Severity.ADVICE, stage=Stage.PROPOSAL)
+def more_background_than_measures(plan: Plan) -> Found:
+    """The plan is not a textbook: what is to be done takes more room than the background."""
+    situation = plan.situation or Situation()
+    before = (None, Placement.FOREWORD, Placement.INTRODUCTION, Placement.BEFORE_GOALS)
+    background = [c.text for c in plan.chapters if c.placement in before]
+    background += [situation.mapping, situation.other, situation.analysis]
+    doing = [text for m in plan.measures for text in (m.title, m.description, *(d.text for d in m.deliverables))]
+    there, here = (sum(len(text.split()) for text in texts if text) for texts in (background, doing))
+    if plan.measures and there > max(here, SHORT):
+        yield hit(plan.at("chapters"), background=there, measures=here)

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
-from vaaldplan.plan.load import walk
+from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
@@ -19,6 +19,11 @@ FAMILIES = {
     "E": "measures",
     "F": "matrix",
     "G": "audience",
+    "H": "organisation",
+    "I": "partners",
+    "J": "money",
+    "K": "follow_up",
+    "L": "consequences",
 }
 """The letter of each family's codes and the file its rules stand in."""
 
@@ -55,6 +60,13 @@ def key_of(node: Node, name: str) -> Key:
     found = Key(meta.en or name)
     found.sv = meta.sv
     return found
+
+
+def called(entry: Node) -> str:
+    """What a message calls an entry: its title, name or text, else the id its author gave it, else three dots."""
+    words = (getattr(entry, name, None) for name in ("title", "name", "text"))
+    name: str = next((text for text in words if text), None) or getattr(entry, "id", None) or ""
+    return name if name and not name.startswith(INLINE) else "…"
 
 
 class Declared(NamedTuple):

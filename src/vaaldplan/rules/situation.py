@@ -9,7 +9,7 @@ from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Word
 
-from .registry import Found, hit, key_of, rule
+from .registry import Found, called, hit, key_of, rule
 
 OLDEST_MONTHS = 24
 """The picture is to be brought up to date at least every second year (lag 2023:196, 6 §)."""
@@ -97,10 +97,10 @@ def problem_and_measure_apart(plan: Plan) -> Found:
     for measure in plan.measures:
         own = measure.from_document is None and measure.kind is not MeasureKind.ADVICE
         if own and not measure.stated("observations"):
-            yield hit(measure.at("observations"), measure=measure.title or measure.id or "")
+            yield hit(measure.at("observations"), measure=called(measure))
     for seen in observations:
         if seen.priority and seen.id and seen.id not in answered:
-            yield hit(seen.path, "observation", observation=seen.text or seen.id)
+            yield hit(seen.path, "observation", observation=called(seen))
 
 
 _TOLD = {
@@ -136,7 +136,7 @@ def violence_undefined(plan: Plan) -> Found:
         yield hit(plan.at("definitions"))
     for definition in plan.definitions:
         if not definition.stated("source"):
-            yield hit(definition.at("source"), "source", severity=Severity.ADVICE, term=definition.term or "")
+            yield hit(definition.at("source"), "source", severity=Severity.ADVICE, term=definition.term or "…")
 
 
 _PEOPLE = re.compile(r"%|procent|percent|person|people|barn|child|elev|pupil|anställda|employees|invånare|residents")
@@ -150,7 +150,7 @@ def figure_not_split(observation: Observation) -> Found:
         return
     told = f"{observation.unit or ''} {observation.group or ''} {observation.text or ''}".casefold()
     if observation.group and _PEOPLE.search((observation.unit or "").casefold()) and not _ONE_SEX.search(told):
-        yield hit(observation.at("breakdown"), observation=observation.text or observation.id or "")
+        yield hit(observation.at("breakdown"), observation=called(observation))
 
 
 class WeakGroup(Word):
@@ -170,7 +170,7 @@ class WeakGroup(Word):
 _GROUP_WORDS = {
     WeakGroup.YOUNG: r"\bbarn|\bung|flick|pojk|elev|child|young|pupil",
     WeakGroup.LGBTQI: r"hbtq|lgbt|sexuell läggning|könsidentitet|sexual orientation",
-    WeakGroup.OLDER: r"\bäldre|65 år|\bolder|elderly",
+    WeakGroup.OLDER: r"\bäldre|senior|pensionär|65 år|\bolder|elderly",
     WeakGroup.DISABILITY: r"funktionsneds|funktionshin|funktionsvar|disab",
     WeakGroup.ADDICTION: r"missbruk|beroende\b|skadligt bruk|addiction|substance",
     WeakGroup.HOMELESS: r"hemlös|saknar bostad|homeless",
@@ -188,6 +188,8 @@ def group_forgotten(plan: Plan) -> Found:
     situation = plan.situation or Situation()
     told = [plan.scope, plan.boundary, situation.mapping, situation.other, situation.analysis]
     told += [text for seen in situation.observations for text in (seen.text, seen.group)]
+    told += [chapter.text for chapter in plan.chapters] + [gap.reason for gap in plan.gaps]
+    told += [group.group for goal in plan.goals for group in goal.target_group]
     for measure in plan.measures:
         told += [measure.title, measure.description, *measure.aimed_at, *map(str, measure.violence_types)]
         told += [group.group for group in measure.target_group]
@@ -205,4 +207,4 @@ def change_factor_missing(plan: Plan) -> Found:
     for measure in plan.measures:
         own = measure.from_document is None and measure.kind is not MeasureKind.ADVICE
         if own and not measure.stated("change_factors"):
-            yield hit(measure.at("change_factors"), measure=measure.title or measure.id or "")
+            yield hit(measure.at("change_factors"), measure=called(measure))

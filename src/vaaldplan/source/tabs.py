@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yaml._yaml import CParser
-from yaml.events import ScalarEvent
+from yaml.events import DocumentEndEvent, ScalarEvent, StreamEndEvent
 
 from vaaldplan.finding import Edit, Finding, Span
 
@@ -47,9 +47,9 @@ def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and whether it is unquoted, of every scalar that takes up room."""
+    """Start, end and whether it is unquoted, of every scalar of the first document that takes up room."""
     parser: Any = CParser(text)
-    while event := parser.get_event():
+    while not isinstance(event := parser.get_event(), DocumentEndEvent | StreamEndEvent):
         if event.__class__ is ScalarEvent:
             start, end = inside(event, text)
             if start < end:

@@ -1,0 +1,87 @@
+"""Questions that several families ask of the measures: which of them bind, when they run, what they say."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from vaaldplan.plan.measures import Measure, MeasureKind
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.node import Node
+from vaaldplan.plan.organisation import Actor
+from vaaldplan.plan.paper import Act2023196
+from vaaldplan.swedish import Time
+
+from .registry import Key, key_of
+
+
+def missing(entry: Node, fields: Iterable[str]) -> list[Key]:
+    """Those of the fields of which nothing is said."""
+    return [key_of(entry, name) for name in fields if not entry.stated(name)]
+
+
+def binding(measure: Measure) -> bool:
+    """Whether the plan itself commits to the measure: advice and other documents' measures are only shown."""
+    return measure.kind is not MeasureKind.ADVICE and measure.from_document is None
+
+
+def committed(plan: Plan) -> list[Measure]:
+    """The measures that the plan itself commits to."""
+    return [measure for measure in plan.measures if binding(measure)]
+
+
+def name_of(measure: Measure) -> str:
+    """What a message calls a measure."""
+    return measure.title or measure.id or ""
+
+
+def first_day(time: Time | None) -> date | None:
+    """The first possible day of a time, if it can be computed."""
+    return time.first if time else None
+
+
+def last_day(time: Time | None) -> date | None:
+    """The last possible day of a time, if it can be computed."""
+    return time.last if time else None
+
+
+def years(series: Iterable[str]) -> list[int]:
+    """The keys of a series that are single years."""
+    return sorted(int(period) for period in series if period.isascii() and period.isdigit() and len(period) == 4)
+
+
+def validity_years(plan: Plan) -> tuple[int, int] | None:
+    """The first and last year of the plan's validity, when both can be computed and stand in the right order."""
+    if plan.validity is None:
+        return None
+    start, end = first_day(plan.validity.valid_from), last_day(plan.validity.valid_until)
+    return (start.year, end.year) if start and end and start <= end else None
+
+
+def mentions(texts: Iterable[str | None], words: Sequence[str]) -> bool:
+    """Whether any of the texts holds any of the words, as a part of a word too."""
+    whole = " ".join(text for text in texts if text).casefold()
+    return any(word in whole for word in words)
+
+
+def actor_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:
+    """The names of bodies; what is not in the register is a name already."""
+    register = {actor.id: actor for actor in plan.actors}
+    return [(register[i].name or i) if i in register else i for i in ids if i]
+
+
+def actors_of(plan: Plan) -> dict[str, Actor]:
+    """The register of bodies by id, the first of each."""
+    found: dict[str, Actor] = {}
+    for actor in plan.actors:
+        if actor.id:
+            found.setdefault(actor.id, actor)
+    return found
+
+
+def said_in_parts(measure: Measure, field: str) -> bool:
+    """Whether something is said of the field, for the measure as a whole or for each of its parts."""
+    return measure.stated(field) or (bool(measure.parts) and all(part.stated(field) for part in measure.parts))
+
+
+def apart(plan: Plan) -> bool:
+    """Whether the plan says that it stands apart from lag (2023:196)."""
+    return plan.links is not None and plan.links.act_2023_196 is Act2023196.SEPARATE
