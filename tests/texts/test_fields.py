@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vaaldplan.plan.bind import REGISTERS, _AccountEntry, _OpenFact
+from vaaldplan.plan.bind import REGISTERS, AccountEntry, OpenFact
 from vaaldplan.plan.goals import Goal
 from vaaldplan.plan.load import load
 from vaaldplan.plan.model import Plan
@@ -35,7 +35,7 @@ def routes() -> dict[type[Node], tuple[tuple[type[Node], str], ...]]:
 
 
 ROUTES = routes()
-OPEN: list[type[Node]] = [_OpenFact, _AccountEntry]
+OPEN: list[type[Node]] = [OpenFact, AccountEntry]
 REGISTERED = {
     "actors": "kf ks sn klk sf buf kuf hus polisen jour vgr styrgrupp arbetsgrupp brottsrad namnder",
     "goals": "M1 M2",
@@ -198,9 +198,9 @@ def test_an_example_of_what_every_entry_may_say_loads_too(name: str, lang: str) 
 def test_an_example_of_what_is_left_open_is_understood(lang: str) -> None:
     title = written_key(Plan, "title", lang)
     field = written_key(Plan, "case_number", lang)
-    words = {name: written_key(_OpenFact, name, lang) for name in ("unknown", "none", "accounts")}
+    words = {name: written_key(OpenFact, name, lang) for name in ("unknown", "none", "accounts")}
     for name, key in words.items():
-        data = read_text(f"{title}: P\n{field}:\n  {key}: {example(_OpenFact, name, lang)}").data
+        data = read_text(f"{title}: P\n{field}:\n  {key}: {example(OpenFact, name, lang)}").data
         assert data is not None
         opened = load(data).plan.open("case_number")
         assert opened is not None
@@ -210,12 +210,12 @@ def test_an_example_of_what_is_left_open_is_understood(lang: str) -> None:
             assert all(a.value and a.source for a in opened.accounts)
         else:
             assert opened.kind == name
-            assert opened.reason == example(_OpenFact, name, lang)
+            assert opened.reason == example(OpenFact, name, lang)
     value, source = (
-        f"{written_key(_AccountEntry, n, lang)}: {example(_AccountEntry, n, lang)}" for n in ("value", "source")
+        f"{written_key(AccountEntry, n, lang)}: {example(AccountEntry, n, lang)}" for n in ("value", "source")
     )
     data = read_text(f"{title}: P\n{field}:\n  {words['accounts']}:\n    - {value}\n      {source}").data
     assert data is not None
     opened = load(data).plan.open("case_number")
     assert opened is not None
-    assert opened.accounts == ((example(_AccountEntry, "value", lang), example(_AccountEntry, "source", lang)),)
+    assert opened.accounts == ((example(AccountEntry, "value", lang), example(AccountEntry, "source", lang)),)

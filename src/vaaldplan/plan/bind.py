@@ -29,18 +29,18 @@ INLINE = "~"
 """Begins the id of an entry that was written in the place of a reference and has no id of its own."""
 
 
-class _AccountEntry(Node):
+class AccountEntry(Node):
     """One of several accounts that differ."""
 
     value: Text | None = key("värde")
 
 
-class _OpenFact(Node):
+class OpenFact(Node):
     """A fact left open on purpose."""
 
     unknown: Text | None = key("okänt")
     none: Text | None = key("finns_inte")
-    accounts: list[_AccountEntry] = key("uppgifter", many=True)
+    accounts: list[AccountEntry] = key("uppgifter", many=True)
 
 
 class Place(NamedTuple):
@@ -186,7 +186,7 @@ class Binder:
         if kind == "accounts" and not (isinstance(inside, list) and any(isinstance(a, dict) for a in inside)):
             return None  # a list of texts is something else called the same, such as the tasks of a steering group
         for name, raw in fields.items():
-            self._name(_OpenFact, str(name), raw, (*path, raw))
+            self._name(OpenFact, str(name), raw, (*path, raw))
         if kind != "accounts":
             return Open(kind, inside if isinstance(inside, str) else "", (), path)
         accounts = []
@@ -194,16 +194,16 @@ class Binder:
             if isinstance(account, dict):
                 parts: dict[str, Any] = {}
                 for raw, said in account.items():
-                    if name := names(_AccountEntry).identifiers.get(normal(raw)):
+                    if name := names(AccountEntry).identifiers.get(normal(raw)):
                         parts[name] = said
-                        self._name(_AccountEntry, name, raw, (*path, written, i, raw))
+                        self._name(AccountEntry, name, raw, (*path, written, i, raw))
                 accounts.append(Account(str(parts.get("value") or ""), str(parts.get("source") or "")))
             elif isinstance(account, str):
                 accounts.append(Account(account, ""))
         return Open("disputed", "", tuple(accounts), path)
 
     def _fact(self, raw: str) -> str | None:
-        return names(_OpenFact).identifiers.get(normal(raw))
+        return names(OpenFact).identifiers.get(normal(raw))
 
     def _name(self, cls: type[Node], name: str, raw: str, path: Path) -> None:
         meta = names(cls).shapes[name].meta

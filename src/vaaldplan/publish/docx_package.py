@@ -46,6 +46,7 @@ def new_document(tree: Tree) -> Any:
 
 
 def _drop_ballast(part: Any) -> None:
+    """Cut the relations of a part to what is not wanted; what nothing refers to is not saved."""
     for relation in [r for r, target in part.rels.items() if target.reltype.rsplit("/", 1)[-1] in _BALLAST]:
         part.rels.pop(relation)
 
@@ -81,6 +82,7 @@ def mark(word: str, style: str = "StatusMark") -> Element:
 
 
 def _fill(place: Any, style: str, content: list[Element]) -> None:
+    """Write one paragraph into a header or footer."""
     place.is_linked_to_previous = False
     old = place.paragraphs[0]._p
     new = paragraph(style)

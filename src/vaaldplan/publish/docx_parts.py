@@ -5,12 +5,15 @@ The order in which properties are added is the schema's; Word refuses a file whe
 
 from typing import Any, NamedTuple
 
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 Element = Any
 """An lxml element; python-docx has no types of its own."""
 
+WORD = f"{{{nsmap['w']}}}"
+"""The namespace before the name of every element and attribute here."""
 SVG = """<a:extLst {a}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip
 xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" {r} r:embed="{id}"/></a:ext></a:extLst>"""
 """The extension that lets Word draw a picture from SVG and keep the PNG for older programs."""
@@ -31,9 +34,8 @@ PLAIN = Emphasis()
 
 def element(tag: str, *children: Element, **attributes: object) -> Element:
     """An element ``w:tag``; its attributes are in the same namespace."""
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+    named = {WORD + name: str(value) for name, value in attributes.items()}
+    made = oxml_parser.makeelement(WORD + tag, named, {"w": nsmap["w"]})
     made.extend(children)
     return made
 
@@ -98,6 +100,7 @@ def text(value: str, emphasis: Emphasis = PLAIN) -> Element:
 
 
 def _preserved(tag: str, value: str) -> Element:
+    """An element with text whose spaces at the ends count."""
     made = element(tag)
     made.text = value
     made.set(qn("xml:space"), "preserve")

@@ -99,10 +99,9 @@ def each(value: Any, visit: Callable[[Block], object]) -> None:
     if isinstance(value, dict):
         if "t" in value:
             visit(value)
-        for inner in value.values():
-            each(inner, visit)
-    elif isinstance(value, list):
-        for inner in value:
+        value = value.values()
+    for inner in value:
+        if isinstance(inner, dict | list):
             each(inner, visit)
 
 

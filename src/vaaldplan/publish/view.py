@@ -6,10 +6,10 @@ from typing import NamedTuple
 from vaaldplan.plan.measures import Level, Measure, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus, Placement
-from vaaldplan.swedish import join, kronor, number, sort_key
+from vaaldplan.swedish import join, kronor, sort_key
 
-from . import figures, view_case, view_work
-from .money import NO_YEAR, Sums, by_owner, by_source, counted
+from . import figures, view_case, view_money, view_organisation, view_work
+from .money import by_source, counted
 from .parse import Figure, Markup, escape
 from .parts import Cell, Line, Part, Picture, facts, items, prose, section, table
 from .tree import Status
@@ -56,16 +56,16 @@ def view(plan: Plan, lang: str) -> View:
         "goals": view_work.goals(plan, say),
         "cells": _cells(plan, say),
         "timeline": _timeline(plan, say, pictures),
-        "economy": _economy(plan, say, pictures),
-        "organisation": view_case.organisation(plan, say),
-        "partnerships": view_case.partnerships(plan, say),
+        "economy": view_money.economy(plan, say, pictures),
+        "organisation": view_organisation.organisation(plan, say),
+        "partnerships": view_organisation.partnerships(plan, say),
         "follow_up": view_case.follow_up(plan, say),
         "risks": view_case.risks(plan, say),
         "consequences": view_case.consequences(plan, say),
         "contacts": view_case.contacts(plan, say),
         "cards": view_work.cards(plan, say),
         "indicators": view_work.indicators(plan, say),
-        "actors": view_case.actors(plan, say),
+        "actors": view_organisation.actors(plan, say),
         "definitions": view_case.definitions(plan, say),
         "links": view_case.plan_links(plan, say),
         "related": view_case.related(plan, say),
@@ -164,7 +164,7 @@ def _summary(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     if own:
         parts += _matrix(own, say, pictures)
     if sums.total:
-        texts = [f"{_year(y, say)}: {kronor(sums.year(y), say.lang)}" for y in sums.years]
+        texts = [f"{view_money.year_shown(y, say)}: {kronor(sums.year(y), say.lang)}" for y in sums.years]
         whole = say.label("summary.money", total=kronor(sums.total, say.lang), years=join(texts, say.lang))
         parts += facts((say.label("summary.money_label"), whole), *_dates(plan, say))
     else:
@@ -334,76 +334,6 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
         parts.append(Picture(name, caption))
     if undrawn:
         parts.append(Line(Markup(f"{escape(say.label('figures.without_time'))} {say.links('a', undrawn)}.")))
-    return parts
-
-
-# ------------------------------------------------------------ money
-
-
-def _year(year: str, say: Words) -> str:
-    return year if year != NO_YEAR else say.label("money.no_year")
-
-
-def _money_table(name: str, caption: str, first: str, sums: Sums, names: dict[str, str], say: Words) -> list[Part]:
-    head = [first, *(_year(y, say) for y in sums.years), say.label("money.sum")]
-    rows: list[list[Cell]] = [
-        [names[row], *(number(values.get(y, 0), say.lang) for y in sums.years), number(sums.row(row), say.lang)]
-        for row, values in sums.rows.items()
-    ]
-    rows.append(
-        [say.label("money.total"), *(number(sums.year(y), say.lang) for y in sums.years), number(sums.total, say.lang)]
-    )
-    widths = (34, *(66 // (len(sums.years) + 1) for _ in (*sums.years, "")))
-    return table(name, caption, head, rows, widths, "l" + "r" * (len(sums.years) + 1), 1)
-
-
-def _money_picture(sums: Sums, names: dict[str, str], say: Words, pictures: dict[str, Figure]) -> list[Part]:
-    """The money per year as bars, when there is more than one year to compare."""
-    if len(sums.years) < 2:
-        return []
-    series = [(names[row], [values.get(y, 0) for y in sums.years]) for row, values in sums.rows.items()]
-    alt = say.label(
-        "figures.money_alt", years="; ".join(f"{_year(y, say)}: {kronor(sums.year(y), say.lang)}" for y in sums.years)
-    )
-    svg = figures.bars(
-        [_year(y, say) for y in sums.years],
-        series,
-        title=say.label("figures.money"),
-        alt=alt,
-        uid="pengar",
-        number=lambda value: number(value, say.lang),
-    )
-    pictures["pengar"] = Figure(svg, alt)
-    return [Picture("pengar", say.label("figures.money_caption"))]
-
-
-def _economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
-    economy = plan.economy
-    parts: list[Part] = prose(say.fact(economy, "text"))
-    sources, owners = by_source(plan.measures), by_owner(plan.measures)
-    if sources.total:
-        kinds = {row: say.label(f"money.{row or 'unstated'}") for row in sources.rows}
-        caption = say.label("money.by_source")
-        parts += _money_table("t-finansiering", caption, say.label("money.source"), sources, kinds, say)
-        parts += _money_picture(sources, kinds, say, pictures)
-        bodies = {row: say.actor(row) or say.label("money.nobody") for row in owners.rows}
-        caption = say.label("money.by_owner")
-        parts += _money_table("t-ansvar", caption, say.label("money.owner"), owners, bodies, say)
-    own = counted(plan.measures)
-    within = [m.id for m in own if m.id and m.cost and m.cost.within_budget]
-    if within:
-        counted_within = escape(say.label("money.within", count=say.count("measures", len(within))))
-        parts.append(Line(Markup(f"{counted_within} {say.links('a', within)}.")))
-    silent = [m.id for m in own if m.id and not m.stated("cost")]
-    if silent:
-        parts.append(Line(Markup(f"{escape(say.label('money.silent'))} {say.links('a', silent)}.")))
-    if economy is not None:
-        stated = ""
-        if amounts := economy.total:
-            years = [f"{y}: {kronor(a.kronor, say.lang)}" for y, a in amounts.per_year.items()]
-            stated = "; ".join(t for t in (say.fact(amounts, "total"), *years) if t)
-        parts += facts((say.label("money.stated"), stated))
-        parts += section("personal", say.label("money.staff"), prose(say.fact(economy, "staff")), listed=False)
     return parts
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vaaldplan.errors import Exit, VaaldplanError
-from vaaldplan.plan.bind import REGISTERS, _OpenFact
+from vaaldplan.plan.bind import REGISTERS, OpenFact
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import Shape, names, nearest, normal, written_key, written_value
@@ -59,7 +59,7 @@ def every() -> tuple[Field, ...]:
         found.setdefault(owner, []).append(place)
         classes.setdefault(owner, cls)
     fields = [Field(classes[step], step[1], tuple(sorted(places, key=len))) for step, places in found.items()]
-    return (*fields, *(Field(_OpenFact, name, (((_OpenFact, name),),)) for name in own_fields(_OpenFact)),
+    return (*fields, *(Field(OpenFact, name, (((OpenFact, name),),)) for name in own_fields(OpenFact)),
             *(Field(Node, name, (((Node, name),),)) for name in Node.model_fields))  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _takes(field: Field, shape: Shape, say: Catalogue) -> str:
     """What may stand after the key: ``ett eller flera id ur aktörer, eller fri text``."""
     meta = shape.meta
     many = "series" if shape.series else "one_or_more" if meta.one else "list" if shape.many else "single"
-    if field.cls is _OpenFact:
+    if field.cls is OpenFact:
         return say.label("fields.reason" if field.name != "accounts" else "fields.accounts")
     if shape.node:
         what = say.label("fields.entry")

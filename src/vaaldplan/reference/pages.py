@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from vaaldplan.plan.bind import _OpenFact
+from vaaldplan.plan.bind import OpenFact
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import names, written_key
@@ -75,7 +75,7 @@ def _overview(say: Catalogue, width: int) -> Iterator[str]:
         if inner:
             below = ", ".join(written_key(inner, name, say.language) for name in own_fields(inner))
             yield from _filled(below, width, " " * (_KEY + 4))
-    for cls, label in ((Node, "fields.common"), (_OpenFact, "fields.left_open")):
+    for cls, label in ((Node, "fields.common"), (OpenFact, "fields.left_open")):
         yield ""
         yield from _filled(say.label(label), width)
         yield ""
@@ -139,7 +139,7 @@ def _manual(say: Catalogue) -> Iterator[str]:
     for field in every():
         place = field.places[0]
         top = path(place[:1], say.language) if len(place) > 1 else ""
-        if field.cls is Node or field.cls is _OpenFact:
+        if field.cls is Node or field.cls is OpenFact:
             top = say.label("fields.common" if field.cls is Node else "fields.left_open")
         sections.setdefault(top, []).append(field)
     for heading, fields in sections.items():

@@ -13,7 +13,7 @@ Three things are shaped by what yaml-language-server, the engine of VS Code's YA
 from collections.abc import Callable
 from typing import Any
 
-from vaaldplan.plan.bind import REGISTERS, _AccountEntry, _OpenFact
+from vaaldplan.plan.bind import REGISTERS, AccountEntry, OpenFact
 from vaaldplan.plan.measures import Cost
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Word
@@ -270,7 +270,7 @@ class _Writer:
 
     def _series(self, cls: type[Node], name: str) -> Schema:
         """One value per year or period, in a mapping."""
-        accounts = pattern(*self._spelt(_OpenFact, "accounts"))
+        accounts = pattern(*self._spelt(OpenFact, "accounts"))
         return {
             "type": "object",
             "patternProperties": {accounts: _ANYTHING},
@@ -288,22 +288,22 @@ class _Writer:
         return self._defined("open", self._open_fact)
 
     def _open_fact(self) -> Schema:
-        account = _by_type(self._never("one"), self._class(_AccountEntry), _ANYTHING)
+        account = _by_type(self._never("one"), self._class(AccountEntry), _ANYTHING)
         fields = {
-            name: self._explained(_OpenFact, name, {"anyOf": [{"items": account} if name == "accounts" else _ANYTHING]})
-            for name in own_fields(_OpenFact)
+            name: self._explained(OpenFact, name, {"anyOf": [{"items": account} if name == "accounts" else _ANYTHING]})
+            for name in own_fields(OpenFact)
         }
-        fields |= {name: self._field(_OpenFact, name) for name in Node.model_fields}
-        entry = self._entry(_OpenFact, fields)
-        message = self.say.label("schema.open", keys=self._listed(_OpenFact))
+        fields |= {name: self._field(OpenFact, name) for name in Node.model_fields}
+        entry = self._entry(OpenFact, fields)
+        message = self.say.label("schema.open", keys=self._listed(OpenFact))
         return {**entry, "minProperties": 1, "errorMessage": message}
 
     def _left_open(self) -> Schema:
         """Matches nothing; makes an editor offer, after the key, that the answer is not known or that there is none."""
 
         def snippet(name: str) -> Schema:
-            key = written_key(_OpenFact, name, self.lang)
-            text = self.say.field(_OpenFact.__name__, name).text
+            key = written_key(OpenFact, name, self.lang)
+            text = self.say.field(OpenFact.__name__, name).text
             label = f"{{{key}: …}}"
             return {"label": label, "sortText": f"~{label}", "markdownDescription": text, "body": f"^{{{key}: $1}}"}
 

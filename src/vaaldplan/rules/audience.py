@@ -1,5 +1,7 @@
 """G: the training and the outreach, the two parts that the assignment of Alingsås names."""
 
+import re
+
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.goals import IndicatorType, ViolenceType
 from vaaldplan.plan.measures import Measure, StaffLevel
@@ -52,7 +54,8 @@ def residents_unreached(plan: Plan) -> Found:
         yield hit(general[0].at("outreach"), "seldom")
 
 
-_HARASSMENT = ("sexuella trakasserier", "sexual harassment", "sexuellt ofredande")
+_HARASSMENT = re.compile(r"sexuella trakasserier|sexual harassment", re.IGNORECASE)
+_WORKPLACE = re.compile(r"arbetsplats|workplace", re.IGNORECASE)
 
 
 @rule("G02", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.TRAINING)
@@ -131,6 +134,6 @@ def help_numbers_missing(plan: Plan) -> Found:
 @rule("G08", Severity.ADVICE, stage=Stage.PROPOSAL)
 def employees_without_support(plan: Plan) -> Found:
     """The municipality does something as an employer for those of its own who meet violence."""
-    at_work = [m for m in committed(plan) if mentions(m.settings, ("arbetsplats", "workplace"))]
+    at_work = [m for m in committed(plan) if mentions(m.settings, _WORKPLACE)]
     if plan.measures and not at_work:
         yield hit(plan.at("measures"))

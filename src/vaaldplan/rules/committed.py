@@ -1,6 +1,7 @@
 """Questions that several families ask of the measures: which of them bind, when they run, what they say."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from vaaldplan.plan.measures import Measure, MeasureKind
@@ -56,10 +57,9 @@ def validity_years(plan: Plan) -> tuple[int, int] | None:
     return (start.year, end.year) if start and end and start <= end else None
 
 
-def mentions(texts: Iterable[str | None], words: Sequence[str]) -> bool:
-    """Whether any of the texts holds any of the words, as a part of a word too."""
-    whole = " ".join(text for text in texts if text).casefold()
-    return any(word in whole for word in words)
+def mentions(texts: Iterable[str | None], pattern: re.Pattern[str]) -> bool:
+    """Whether the pattern is found in any of the texts."""
+    return any(pattern.search(text) for text in texts if text)
 
 
 def actor_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:

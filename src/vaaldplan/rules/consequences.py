@@ -2,7 +2,7 @@
 
 import re
 
-from vaaldplan.finding import Severity, Stage
+from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Consequences, Risk
 from vaaldplan.swedish import read_amount
@@ -15,13 +15,16 @@ FEWEST_WORDS = 15
 """A conclusion shorter than this holds no reasons."""
 
 
-@rule("L01", stage=Stage.PROPOSAL)
+_CHILDREN = re.compile(r"barnets bästa|barnkonsekvens|child", re.IGNORECASE)
+
+
+@rule("L01", stage=Stage.PROPOSAL, basis=Basis.STATUTE)
 def children_not_considered(plan: Plan) -> Found:
     """The child's best is tested: which children, what facts, who was heard, and a conclusion with reasons."""
     consequences = plan.consequences or Consequences()
     if not consequences.stated("children"):
         papers = plan.preparation.attachments if plan.preparation else []
-        if not mentions([paper.name for paper in papers], ("barnets bästa", "barnkonsekvens", "child")):
+        if not mentions([paper.name for paper in papers], _CHILDREN):
             yield hit(plan.consequences.at("children") if plan.consequences else plan.at("consequences"))
         return
     children = consequences.children

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from vaaldplan.finding import Severity, Stage
+from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.goals import Indicator
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import FinalEvaluation, FollowUp, Occasion
@@ -23,7 +23,7 @@ def _months(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-@rule("K01", stage=Stage.CONSULTATION, act=True)
+@rule("K01", stage=Stage.CONSULTATION, basis=Basis.STATUTE, act=True)
 def followed_up_too_seldom(plan: Plan) -> Found:
     """The follow-ups are dated, the first comes early and no two lie more than two years apart."""
     follow_up = plan.follow_up
@@ -48,6 +48,9 @@ def followed_up_too_seldom(plan: Plan) -> Found:
         yield hit(dated[-1][1].path, "end", months=_months(dated[-1][0], end), longest=LONGEST)
 
 
+_COUNCIL = re.compile(r"fullmäktige|\bkf\b|\bmunicipal council\b", re.IGNORECASE)
+
+
 @rule("K02", Severity.WARNING, stage=Stage.PROPOSAL)
 def nobody_receives(plan: Plan) -> Found:
     """Each follow-up has someone who compiles it and someone who receives it; the council receives at least one."""
@@ -61,11 +64,7 @@ def nobody_receives(plan: Plan) -> Found:
             yield hit(occasion.path, "compiled", date=_when(occasion))
     everyone = [recipient for occasion in follow_up.occasions for recipient in occasion.recipient]
     opened = any(occasion.open("recipient") for occasion in follow_up.occasions)
-    if (
-        everyone
-        and not opened
-        and not mentions(actor_names(plan, everyone), ("fullmäktige", "municipal council", "kf"))
-    ):
+    if everyone and not opened and not mentions(actor_names(plan, everyone), _COUNCIL):
         yield hit(follow_up.at("occasions"), "council")
 
 

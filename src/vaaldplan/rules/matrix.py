@@ -1,5 +1,7 @@
 """F: the nine cells, level by tier."""
 
+import re
+
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.goals import ViolenceType
 from vaaldplan.plan.measures import Level, Measure, Tier
@@ -84,17 +86,22 @@ def few_settings(plan: Plan) -> Found:
         yield hit(plan.at("measures"), number=len(settings), fewest=FEWEST_SETTINGS)
 
 
-_MEN = ("män ", "män,", "männ", "pojk", "kill", "pappor", "maskulin", "men and boys", "boys", "fathers", "masculin")
-_PERPETRATORS = (
-    "utöva", "utövare", "använder våld", "använt våld", "förövare", "perpetrator", "use violence", "used violence",
-    "uses violence",
-)  # fmt: skip
+_MEN = re.compile(
+    r"\bmän\b|\bpojk|\bkill(ar|e)|\bpappor\b|maskulin|\bmen and\b|\bfor men\b|\bboys\b|\bfathers\b|masculin",
+    re.IGNORECASE,
+)
+_PERPETRATORS = re.compile(
+    r"våldsutöv|\butövare|använ(der|t) våld|förövar|perpetrat|\bus(e|es|ed|ing) violence", re.IGNORECASE
+)
+_DIGITAL = re.compile(
+    r"digital\w* (våld|hot|över|violence|abuse)|\bnät(et|hat|vett)|\bonline\b|spridda bilder", re.IGNORECASE
+)
 
 
 def _said_of(measure: Measure) -> list[str | None]:
     groups = [group.group for group in measure.target_group]
     audience = measure.outreach.audience if measure.outreach else []
-    return [*(f"{text} " for text in (*measure.aimed_at, *filter(None, groups), *audience)), measure.title]
+    return [*measure.aimed_at, *groups, *audience, measure.title]
 
 
 @rule("F07", Severity.WARNING, stage=Stage.CONSULTATION)
@@ -116,5 +123,5 @@ def digital_violence_missing(plan: Plan) -> Found:
     measures = committed(plan)
     named = any(ViolenceType.DIGITAL in m.violence_types for m in measures)
     texts = [text for m in measures for text in (m.title, m.description, *m.violence_types)]
-    if measures and not named and not mentions([*texts, plan.scope], ("digital", "nätet", "online")):
+    if measures and not named and not mentions([*texts, plan.scope], _DIGITAL):
         yield hit(plan.at("measures"))

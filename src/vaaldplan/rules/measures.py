@@ -10,9 +10,10 @@ from vaaldplan.plan.load import INLINE
 from vaaldplan.plan.measures import EvidenceGrade, Measure, Newness, State, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
+from vaaldplan.plan.organisation import ActorType
 from vaaldplan.plan.paper import PaperStatus, Placement
 
-from .committed import actor_names, binding, committed, first_day, last_day, name_of, said_in_parts
+from .committed import actor_names, actors_of, binding, committed, first_day, last_day, name_of, said_in_parts
 from .registry import Found, Hit, hit, rule
 
 MOST_PER_OWNER = 15
@@ -75,9 +76,12 @@ def owner_unclear(measure: Measure) -> Found:
 
 
 @rule("E03", Severity.WARNING, stage=Stage.CONSULTATION)
-def function_missing(measure: Measure) -> Found:
+def function_missing(measure: Measure, plan: Plan) -> Found:
     """The measure names the function that carries it out, not only the body that answers for it."""
-    if binding(measure) and measure.owner and not said_in_parts(measure, "function"):
+    if not binding(measure) or not measure.owner or said_in_parts(measure, "function"):
+        return
+    register = actors_of(plan)
+    if not any(owner in register and register[owner].type is ActorType.FUNCTION for owner in measure.owner):
         yield hit(measure.at("function"))
 
 

@@ -101,7 +101,7 @@ def yearly_cycle_missing(plan: Plan) -> Found:
         yield hit(organisation.at("yearly_cycle") if organisation else plan.at("organisation"))
 
 
-@rule("H06", stage=Stage.PROPOSAL, act=True)
+@rule("H06", stage=Stage.PROPOSAL, basis=Basis.STATUTE, act=True)
 def coordination_function_missing(plan: Plan) -> Found:
     """The coordination function of lag (2023:196) is named, with its tasks."""
     if apart(plan):

@@ -1,5 +1,7 @@
 """I: with whom the municipality works."""
 
+import re
+
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
@@ -58,7 +60,8 @@ def partner_has_not_agreed(partnership: Partnership, plan: Plan) -> Found:
     yield hit(partnership.path, partner=_partner(partnership, plan))
 
 
-_SHELTER = ("kvinnojour", "tjejjour", "jouren", " jour", "-jour", "kvinnofrid", "women's shelter", "women’s shelter")
+_SHELTER = re.compile(r"(kvinno|tjej)jour|\bjour(en|er)?\b|kvinnofrid|women['’]s shelter", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"ägardirektiv|owner('s)? directive", re.IGNORECASE)
 
 
 @rule("I04", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -67,11 +70,11 @@ def no_shelter_heard(plan: Plan) -> Found:
     heard = [step.actor for step in plan.preparation.consultation] if plan.preparation else []
     involved = [p.actor for p in plan.partnerships] + heard
     involved += [p.actor for m in plan.measures for p in m.participants]
-    if not mentions([f" {name}" for name in actor_names(plan, involved)], _SHELTER):
+    if not mentions(actor_names(plan, involved), _SHELTER):
         yield hit(plan.at("partnerships"))
 
 
-@rule("I05", stage=Stage.PROPOSAL, act=True)
+@rule("I05", stage=Stage.PROPOSAL, basis=Basis.STATUTE, act=True)
 def council_missing(plan: Plan) -> Found:
     """The strategic council of lag (2023:196) is named, with its role for the plan."""
     if apart(plan):
@@ -107,7 +110,7 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
         return
     register = actors_of(plan)
     proposals = plan.preparation.proposals if plan.preparation else []
-    directive = mentions([p.text for p in proposals], ("ägardirektiv", "owner directive", "owner's directive"))
+    directive = mentions([p.text for p in proposals], _DIRECTIVE)
     confirmed = {p.actor for p in plan.partnerships if p.stated("confirmed")}
     for i, owner in enumerate(measure.owner):
         company = owner in register and register[owner].type is ActorType.COMPANY

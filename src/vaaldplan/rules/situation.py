@@ -103,7 +103,7 @@ def problem_and_measure_apart(plan: Plan) -> Found:
             yield hit(seen.path, "observation", observation=called(seen))
 
 
-_TOLD = {
+_WORDS_FOR = {
     ViolenceType.PARTNER: ("nära relation", "partner", "close relation", "intimate"),
     ViolenceType.HONOUR: ("heder", "honour"),
     ViolenceType.TRAFFICKING: ("prostitution", "människohandel", "trafficking"),
@@ -111,16 +111,25 @@ _TOLD = {
 """Words by which prose tells of a kind of violence, or of why it is left out."""
 
 
+_EXCLUDES = re.compile(r"\b(inte|ej|inga|utom|utanför|not|outside|except)\b")
+
+
+def _told(situation: Situation, plan: Plan) -> str:
+    """The prose that may tell of a kind of violence, or that the plan leaves it out."""
+    scope = (plan.scope or "").casefold()
+    told = [sentence for sentence in re.split(r"[.\n]", scope) if _EXCLUDES.search(sentence)]
+    parts = (situation.mapping, situation.other, situation.analysis, *(seen.text for seen in situation.observations))
+    told += [part.casefold() for part in parts if part]
+    return "\n".join(told)
+
+
 @rule("C05", Severity.WARNING, stage=Stage.CONSULTATION)
 def violence_type_left_out(situation: Situation, plan: Plan) -> Found:
-    """The picture covers partner violence, honour-related violence, and prostitution and trafficking."""
-    prose = "\n".join(filter(None, (situation.mapping, situation.other, situation.analysis, plan.scope))).casefold()
-    prose += "\n".join(seen.text or "" for seen in situation.observations).casefold()
-    seen_types = {str(kind) for seen in situation.observations for kind in seen.violence_type}
+    """The picture covers partner violence, honour-related violence, and prostitution and trafficking, or why not."""
+    told = _told(situation, plan)
+    held = {str(kind) for seen in situation.observations for kind in seen.violence_type}
     missing: list[Word] = [
-        kind
-        for kind, words in _TOLD.items()
-        if kind.value not in seen_types and not any(word in prose for word in words)
+        kind for kind, words in _WORDS_FOR.items() if kind.value not in held and not any(word in told for word in words)
     ]
     if missing:
         yield hit(situation.path, types=missing)
