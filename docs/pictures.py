@@ -27,7 +27,7 @@ def page() -> None:
     assert plan is not None
     tree = compose(plan, "sv")
     tree["blocks"] = [b for b in tree["blocks"] if b["t"] == "summary"]
-    sheets = [Image.open(io.BytesIO(sheet)) for sheet in pdf.pages(tree, ppi=84)[:2]]
+    sheets = [Image.open(io.BytesIO(sheet)) for sheet in pdf.pictures(tree, ppi=84)[:2]]
     wide, high = sheets[0].size
     both = Image.new("RGB", (2 * wide + 72, high + 48), "#d9dee3")
     for i, sheet in enumerate(sheets):

@@ -188,6 +188,10 @@ def test_the_headings_stand_on_the_pages_named(paper: pdf.Paper) -> None:
         assert heading in pdf_text.squeezed(read[pdf.places(paper.data)[line["id"]] - 1])
 
 
+def test_a_document_without_headings_has_no_places() -> None:
+    assert pdf.places(pdf.write(s.tree(blocks=[])).data) == {}
+
+
 # ------------------------------------------------------------ structure
 
 

@@ -7,7 +7,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pikepdf
 import typst
@@ -40,14 +40,7 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
         tree: the document.
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
-    clean = printable(tree, fonts.covered(_font_folder()))
-    data = typst.compile(
-        (templates.folder() / "standard" / "document.typ").read_bytes(),
-        format="pdf",
-        sys_inputs={"tree": json.dumps(clean), "look": json.dumps(templates.look())},
-        pdf_standards=[standard, "ua-1"],
-        font_paths=_fonts(),
-    )
+    data = _compiled(tree, format="pdf", pdf_standards=[standard, "ua-1"])
     return _with_row_headings(data)
 
 
@@ -59,6 +52,23 @@ def places(data: bytes) -> dict[str, int]:
             return {}
         found = pikepdf.NameTree(pdf.Root.Names.Dests)
         return {str(name): numbers[target[0].objgen] for name, target in found.items()}
+
+
+def pictures(tree: Tree, ppi: int) -> list[bytes]:
+    """The pages of the document as PNG, at so many pixels per inch."""
+    sheets = _compiled(tree, format="png", ppi=ppi)
+    return sheets if isinstance(sheets, list) else [sheets]
+
+
+def _compiled(tree: Tree, **options: Any) -> Any:
+    """What Typst makes of a document."""
+    clean = printable(tree, fonts.covered(_font_folder()))
+    return typst.compile(
+        (templates.folder() / "standard" / "document.typ").read_bytes(),
+        sys_inputs={"tree": json.dumps(clean), "look": json.dumps(templates.look())},
+        font_paths=_fonts(),
+        **options,
+    )
 
 
 def png(svg: str) -> bytes:
