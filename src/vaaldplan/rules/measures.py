@@ -177,7 +177,7 @@ def cell_missing(measure: Measure) -> Found:
 
 
 def _words(title: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", title.casefold()) if len(word) > 2)
+    return frozenset(word for word in re.findall(r"\w+", title.casefold()) if len(word) > 2 or word.isdigit())
 
 
 @rule("E11", Severity.ADVICE, stage=Stage.CONSULTATION)

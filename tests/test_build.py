@@ -1,0 +1,96 @@
+"""``vaaldplan build`` on the examples, from the command line to the finished files."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from test_pdf import faults
+
+from conftest import ROOT
+from vaaldplan.cli import main
+from vaaldplan.publish import FORMATS
+
+PLANS = ("alingsas", "start", "brister")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples, copied and built beside themselves."""
+    folder = tmp_path_factory.mktemp("planer")
+    for name in PLANS:
+        shutil.copytree(ROOT / "examples" / name, folder / name, ignore=shutil.ignore_patterns("ut"))
+        assert main(["build", str(folder / name)]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_format_is_there_and_whole(built: Path, name: str) -> None:
+    folder = built / name / "ut"
+    assert sorted(p.name for p in folder.iterdir()) == sorted([".vaaldplan.json", *(f"plan.{f}" for f in FORMATS)])
+    assert (folder / "plan.html").read_text("utf-8").rstrip().endswith("</html>")
+    assert (folder / "plan.md").read_text("utf-8").startswith("# Handlingsplan")
+    with zipfile.ZipFile(folder / "plan.docx") as word:
+        assert word.testzip() is None
+        assert "word/document.xml" in word.namelist()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_pdf_follows_both_standards(built: Path, name: str) -> None:
+    data = (built / name / "ut/plan.pdf").read_bytes()
+    assert faults(data, "ua1") == []
+    assert faults(data, "2a") == []
+
+
+def test_two_builds_in_two_places_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> None:
+    assert main(["build", str(ROOT / "examples/alingsas"), "-o", str(tmp_path)]) == 0
+    for form in FORMATS:
+        assert (tmp_path / f"plan.{form}").read_bytes() == (built / "alingsas/ut" / f"plan.{form}").read_bytes(), form
+
+
+def test_no_file_tells_who_built_it_or_where(built: Path) -> None:
+    marks = {str(built), str(Path.home()), str(ROOT)} - {"/"}
+    for form in FORMATS:
+        data = (built / "alingsas/ut" / f"plan.{form}").read_bytes()
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(data)) as word:
+                data = b"".join(word.read(n) for n in word.namelist())
+        assert not [m for m in marks if m.encode() in data]
+
+
+def test_the_council_paper_has_a_fitting_length(built: Path) -> None:
+    """Ten to twenty-four pages before the appendices, as council plans have."""
+    with pikepdf.open(built / "alingsas/ut/plan.pdf") as pdf:
+        numbers = {p.objgen: i for i, p in enumerate(pdf.pages, 1)}
+        places = pikepdf.NameTree(pdf.Root.Names.Dests)
+        first_appendix = numbers[places["atgardskort"][0].objgen]
+    assert 10 <= first_appendix - 1 <= 24
+
+
+def test_what_is_said_after_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(ROOT / "examples/alingsas"), "-o", "ut", "--to", "pdf,md"]) == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert lines[0].startswith("ut/plan.pdf")
+    assert lines[0].endswith("sidor")
+    assert lines[1].startswith("ut/plan.md")
+    assert lines[-1] == "45 åtgärder, 3 nivåer × 3 preventionsnivåer, alla rutor ifyllda."
+    assert said.err == ""
+
+
+def test_someone_elses_file_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.md").write_text("mina anteckningar")
+    start = str(ROOT / "examples/start")
+    assert main(["build", start, "-o", ".", "--to", "md"]) == 3
+    assert "--force" in capsys.readouterr().err
+    assert Path("plan.md").read_text() == "mina anteckningar"
+    assert main(["build", start, "-o", ".", "--to", "md", "--force"]) == 0
+    assert main(["build", start, "-o", ".", "--to", "md"]) == 0
