@@ -62,7 +62,8 @@ def check(
     stage = stage_of(plan) if stage is None else stage
     findings = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
     if stage is not Stage.NONE:
-        findings += registry.run(plan, complete=document.complete)
+        told = _told(loaded.findings)
+        findings += (f for f in registry.run(plan, complete=document.complete) if f.path not in told)
     placed = _placed(document, findings, _subjects(plan))
     report = Report(
         document.files,
@@ -72,6 +73,20 @@ def check(
         {name: len(ids(plan, name)) for name in REGISTERS},
     )
     return Checked(report, plan, file.parent, document)
+
+
+def _told(findings: Iterable[Finding]) -> set[Path]:
+    """The places whose value could not be read: what a rule misses there has been reported already.
+
+    A misspelt key is told of where it stands and where it probably should have stood.
+    """
+    told: set[Path] = set()
+    for finding in findings:
+        if finding.code == "S07":
+            told.add(finding.path)
+        elif finding.code == "S05" and "suggestion" in finding.params:
+            told.add((*finding.path[:-1], finding.params["suggestion"]))
+    return told
 
 
 def stage_of(plan: Plan) -> Stage:

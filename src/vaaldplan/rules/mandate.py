@@ -29,7 +29,7 @@ def assignment_unnamed(plan: Plan) -> Found:
             if not mandate.stated(name):
                 yield hit(mandate.at(name), name, severity=None if name in ("body", "date") else Severity.WARNING)
             elif said and said.kind == "unknown":
-                yield hit(mandate.at(name), "unknown", severity=Severity.WARNING, reason=said.reason)
+                yield hit(mandate.at(name), "unknown", severity=Severity.WARNING, reason=said.reason.rstrip("."))
 
 
 @rule("B02", Severity.ADVICE, stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT)

@@ -61,7 +61,7 @@ def owner_unclear(measure: Measure) -> Found:
     if not binding(measure):
         return
     if unknown := measure.open("owner"):
-        yield hit(measure.at("owner"), "unknown", reason=unknown.reason)
+        yield hit(measure.at("owner"), "unknown", reason=unknown.reason.rstrip("."))
     elif not measure.owner:
         yield hit(measure.at("owner"))
     elif len(measure.owner) > 1 and not measure.convener and not measure.equal:
