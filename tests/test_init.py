@@ -28,7 +28,7 @@ from vaaldplan.source import read_text
 from vaaldplan.start import files, municipality, plan
 from vaaldplan.texts.catalogue import catalogue
 
-ALL = ["plan.yaml", ".vaaldplan/plan.schema.json", ".vscode/extensions.json", ".vscode/settings.json"]
+ALL = ["plan.yaml", "vaaldplan.toml", ".vaaldplan/plan.schema.json", ".vscode/extensions.json", ".vscode/settings.json"]
 
 
 @pytest.fixture

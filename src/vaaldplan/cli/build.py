@@ -16,17 +16,19 @@ from .frame import PLAN, Language, OneCommand, app, choices, print_report, warn
 @app.command("build", cls=OneCommand, help="build.help")
 def _build(
     path: Annotated[str, PLAN] = ".",
-    to: Annotated[str, typer.Option("--to", help="build.to", metavar="FORMAT")] = "html,pdf,docx,md",
+    to: Annotated[str, typer.Option("--to", help="build.to", metavar="FORMAT")] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
 ) -> None:
-    from vaaldplan import check, publish
+    from vaaldplan import check, config, publish
     from vaaldplan.publish import files
 
     say = Language.say
     formats = choices("--to", to, publish.FORMATS)
     checked = check.check(path)
+    settings = config.read(checked.folder)
+    formats = formats or choices("format", ",".join(settings.formats), publish.FORMATS) or publish.FORMATS
     if checked.plan is None:
         print_report(checked.report)
         warn(say.label("build.unreadable"))
@@ -36,7 +38,7 @@ def _build(
         print_report(checked.report)
         warn(say.label("build.refused", count=say.count("findings", len(errors))))
         raise typer.Exit(Exit.FINDINGS)
-    folder = Path(output) if output else checked.folder / "ut"
+    folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say, steps=len(formats) + 1) as progress:
         papers = list(publish.build(checked.plan, formats, progress=progress.step))
     for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):

@@ -15,14 +15,18 @@ from .frame import PLAN, OneCommand, app, choice, print_report
 def _check(
     path: Annotated[str, PLAN] = ".",
     stage: Annotated[str, typer.Option("--stage", help="check.stage", metavar="STAGE")] = "",
-    fail_on: Annotated[str, typer.Option("--fail-on", help="check.fail_on", metavar="SEVERITY")] = "error",
+    fail_on: Annotated[str, typer.Option("--fail-on", help="check.fail_on", metavar="SEVERITY")] = "",
     form: Annotated[str, typer.Option("--format", help="check.format", metavar="FORMAT")] = "terminal",
 ) -> None:
-    from vaaldplan import check
+    from vaaldplan import check, config
 
-    threshold = Severity[choice("--fail-on", fail_on, [s.name.lower() for s in sorted(Severity, reverse=True)]).upper()]
+    severities = [s.name.lower() for s in sorted(Severity, reverse=True)]
+    if fail_on:
+        choice("--fail-on", fail_on, severities)
     form = choice("--format", form, ["terminal", "json"])
     checked = check.check(path, stage=_stage(stage))
+    chosen = fail_on or config.read(checked.folder).fail_on or "error"
+    threshold = Severity[choice("misslyckas_vid", chosen, severities).upper()]
     print_report(checked.report, form)
     worst = check.worst(checked.report.findings)
     if worst is not None and worst >= threshold:

@@ -57,7 +57,7 @@ def _init(
             _list()
         chosen = ask("measures", measures, say.label("init.all"), _starters)
     text = plan.text(plan.Answers(where, named, first, last, bodies, chosen), say)
-    written = files.write(Path(folder), text, schema(say.language), ci)
+    written = files.write(Path(folder), text, schema(say.language), say.text("start.toml"), ci)
     for path in written.new:
         typer.echo(say.label("init.written", path=files.shown(path)))
     for path in written.merged:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaaldplan import __version__
+from vaaldplan.config import FILE
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.publish.templates import folder as templates
 from vaaldplan.storage import Staging, explained
@@ -40,13 +41,14 @@ class Written(NamedTuple):
     """Editor settings that could not be added to, because they are not plain JSON."""
 
 
-def write(folder: Path, plan: str, schema: dict[str, Any], ci: str = "") -> Written:
+def write(folder: Path, plan: str, schema: dict[str, Any], settings: str, ci: str = "") -> Written:
     """Write a new plan and the files around it.
 
     Args:
         folder: where the plan is to stand; made if it is missing.
         plan: the text of ``plan.yaml``.
         schema: the JSON Schema that the editor reads.
+        settings: the text of ``vaaldplan.toml``.
         ci: a key of ``CI``, or empty.
 
     Raises:
@@ -54,7 +56,7 @@ def write(folder: Path, plan: str, schema: dict[str, Any], ci: str = "") -> Writ
     """
     with explained(folder):
         root = _repository(folder)
-        new = {folder / PLAN: plan, folder / SCHEMA: _json(schema)}
+        new = {folder / PLAN: plan, folder / FILE: settings, folder / SCHEMA: _json(schema)}
         if ci:
             new[(root or folder) / CI[ci]] = _workflow(ci, folder, root or folder)
         in_the_way = [path for path in new if os.path.lexists(path)]
