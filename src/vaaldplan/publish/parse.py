@@ -6,7 +6,8 @@ enters either escaped (``escape``) or by number (``Proses``) and is grafted in a
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -348,47 +349,34 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     return Grown(blocks, grower.notes, _number(blocks))
 
 
+def _each(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping within some blocks or notes, in reading order."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _each(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _each(inner)
+
+
 def _make_unique(blocks: list[Block]) -> None:
     """Give the second place with the same id a name of its own: a faulty plan may use an id twice. In place."""
-    seen: dict[str, int] = {}
-
-    def visit(value: Any) -> None:
-        if isinstance(value, dict):
-            name = value.get("id")
-            if isinstance(name, str):
-                seen[name] = seen.get(name, 0) + 1
-                if seen[name] > 1:
-                    value["id"] = f"{name}--{seen[name]}"
-            for inner in value.values():
-                visit(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                visit(inner)
-
-    visit(blocks)
+    seen: Counter[str] = Counter()
+    for part in _each(blocks):
+        name = part.get("id")
+        if isinstance(name, str):
+            seen[name] += 1
+            if seen[name] > 1:
+                part["id"] = f"{name}--{seen[name]}"
 
 
 def _drop_dead_links(blocks: list[Block], notes: list[list[Inline]]) -> None:
-    """Links to places that are not in this document become plain text."""
-    places: set[str] = set()
-    links: list[Inline] = []
-
-    def visit(value: Any) -> None:
-        if isinstance(value, dict):
-            if value.get("t") == "link":
-                links.append(value)
-            elif isinstance(value.get("id"), str):
-                places.add(value["id"])
-            for inner in value.values():
-                visit(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                visit(inner)
-
-    visit(blocks)
-    visit(notes)
-    for link in links:
-        if link["to"].startswith("#") and link["to"][1:] not in places:
+    """Links to places that are not in this document become plain text. In place."""
+    parts = list(_each([blocks, notes]))
+    places = {part["id"] for part in parts if isinstance(part.get("id"), str)}
+    for link in parts:
+        if link.get("t") == "link" and link["to"].startswith("#") and link["to"][1:] not in places:
             content = plain_text(link["c"])
             link.clear()
             link.update({"t": "text", "v": content})
