@@ -26,7 +26,8 @@ class _Writer:
     def document(self) -> list[str]:
         tree, words = self.tree, self.tree["words"]
         found = [f"# {_literal(tree['title'])}", *([_literal(tree["subtitle"])] if tree["subtitle"] else [])]
-        found.append(f"**{_literal(tree['municipality'])}**")
+        if tree["municipality"]:
+            found.append(f"**{_literal(tree['municipality'])}**")
         if status := tree["status"]:
             found.append(f"> **{_literal(status['mark'])}.** {_literal(status['text'])}")
         if tree["notice"]:

@@ -10,7 +10,7 @@ from vaaldplan.plan.measures import Cost, Owners, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Amount, Node, Open, Word
 from vaaldplan.plan.paper import Decision
-from vaaldplan.swedish import MONTHS, Figure, Time, join, kronor, number, plain, write_date
+from vaaldplan.swedish import MONTHS, NBSP, Figure, Time, join, kronor, number, plain, write_date
 from vaaldplan.texts.catalogue import catalogue
 
 from .parse import Markup, escape
@@ -214,7 +214,11 @@ class Words:
             figure: Figure | None = getattr(reading, name)
             if figure is not None:
                 text = self.figure(figure)
-                text = f"{text} {unit}" if unit and re.fullmatch(r"[\d\s.,\u00a0–-]+", text) else text
+                text = (
+                    f"{text}{NBSP if unit == '%' else ' '}{unit}"
+                    if unit and re.fullmatch(r"[\d\s.,\u00a0–-]+", text)
+                    else text
+                )
                 parts.append(text if name == "value" else self.label(name, figure=text))
         parts += [reading.text] if reading.text else []
         parts += [self.label("not_reported", reason=reading.not_reported)] if reading.not_reported else []
