@@ -7,6 +7,7 @@ import pytest
 
 from conftest import ROOT
 from vaaldplan.check import check
+from vaaldplan.cli import main
 from vaaldplan.finding import Severity, Stage
 
 EXAMPLES = ROOT / "examples"
@@ -61,3 +62,8 @@ def test_the_alingsas_plan_is_fit_for_the_council() -> None:
     points = checked.plan.mandate[0].points
     assert all(p.met_by or p.answer for p in points)
     assert all(p.basis for p in points)
+
+
+@pytest.mark.parametrize("name", ["alingsas", "start"])
+def test_the_good_plans_are_laid_out_as_fmt_does(name: str) -> None:
+    assert main(["fmt", "--check", str(EXAMPLES / name)]) == 0
