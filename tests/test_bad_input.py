@@ -65,7 +65,9 @@ def test_a_plan_that_cannot_be_read_is_not_built(
     monkeypatch.chdir(tmp_path)
     Path("plan.yaml").write_text("titel: Plan: en plan\n", "utf-8")
     assert main(["build"]) == 1
-    assert "inget att bygga" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "inget att bygga" in said.err
+    assert said.out.startswith("plan.yaml: går inte att läsa\n")
     assert not Path("ut").exists()
 
 

@@ -54,7 +54,7 @@ def check(
     file = source.find(path)
     document = source.read(file, same_key=same_key, content=content)
     if document.data is None:
-        report = Report(document.files, stage or Stage.DRAFT, _placed(document, document.findings, {}))
+        report = Report(document.files, None, _placed(document, document.findings, {}))
         return Checked(report, None, file.parent, document)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)

@@ -97,7 +97,8 @@ class Report(NamedTuple):
     """The findings of one run, file by file in the order of the text."""
 
     files: tuple[str, ...]
-    stage: Stage
+    stage: Stage | None
+    """How far the plan was judged to have come; ``None`` when it could not be read at all."""
     findings: tuple[Finding, ...]
     remaining: tuple[Finding, ...] = ()
     """What does not count yet at this stage but will later."""

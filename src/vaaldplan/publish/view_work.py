@@ -23,6 +23,11 @@ def lines(texts: Iterable[Cell]) -> Cell:
     return Markup(BREAK.join(kept)) if kept else ""
 
 
+def broken(text: str, after: str) -> Cell:
+    """A text in a narrow cell, with a new line after a sign rather than wherever the column ends."""
+    return Markup(f"{escape(after)}{BREAK}".join(escape(part) for part in text.split(f"{after} ")))
+
+
 def shown_id(name: str | None) -> str:
     """An id as it is shown: entries written in the place of a reference have none."""
     return "" if not name or name.startswith(INLINE) else name
@@ -128,13 +133,13 @@ def measure_table(name: str, caption: str, measures: Sequence[Measure], say: Wor
         [
             say.link("a", m.id, title=True) if m.id else m.title or "",
             say.owner(m),
-            say.when(m),
-            say.cost(m.cost, m.open("cost"), holder=False),
+            broken(say.when(m), " –"),
+            broken(say.cost(m.cost, m.open("cost"), holder=False), ","),
             _followed(m, say),
         ]
         for m in measures
     ]
-    return table(name, caption, head, rows, (34, 20, 17, 15, 18), "lllrl")
+    return table(name, caption, head, rows, (31, 19, 18, 16, 16), "lllrl")
 
 
 def _followed(measure: Measure, say: Words) -> Cell:

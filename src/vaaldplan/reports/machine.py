@@ -15,7 +15,7 @@ def as_json(report: Report, say: Catalogue) -> str:
             "vaaldplan": __version__,
             "language": say.language,
             "files": report.files,
-            "stage": report.stage.name.lower(),
+            "stage": report.stage.name.lower() if report.stage is not None else None,
             "counts": report.counts,
             "findings": [_finding(f, say) for f in report.findings],
             "remaining": [_finding(f, say) for f in report.remaining],

@@ -32,7 +32,10 @@ def write(report: Report, say: Catalogue, *, width: int = 80, colour: bool = Fal
     """
     style = Style(colour=colour)
     width = max(_NARROWEST, min(width, _WIDEST))
-    judged = say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))
+    if report.stage is None:
+        judged = say.label("report.unread", file=report.files[0])
+    else:
+        judged = say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))
     lines = [*(style("2", line) for line in _wrapped(judged, width, "")), ""]
     for finding in sorted(report.findings, key=lambda f: -f.severity):
         lines += [*_finding(finding, say, style, width), ""]
@@ -93,6 +96,6 @@ def _summary(report: Report, say: Catalogue, style: Style, width: int) -> Iterat
         parts = ", ".join(say.count(s.name, n) for s, n in counts.items() if n)
         findings = say.count("findings", len(report.findings))
         yield from _wrapped(say.label("report.summary", findings=findings, parts=parts), width, "")
-    if report.remaining and report.stage < Stage.PROPOSAL:
+    if report.remaining and report.stage is not None and report.stage < Stage.PROPOSAL:
         key = "report.remaining_one" if len(report.remaining) == 1 else "report.remaining"
         yield from _wrapped(say.label(key, number=len(report.remaining)), width, "")
