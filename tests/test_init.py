@@ -196,7 +196,7 @@ def test_any_title_and_any_boards_give_a_plan_without_findings(title: str, board
     document = read_text(text)
     assert document.findings == ()
     loaded = load(document.data)
-    assert [f for f in (*loaded.findings, *registry.run(loaded.plan)) if f.stage is Stage.DRAFT] == []
+    assert [f for f in (*loaded.findings, *registry.run(registry.Context(loaded.plan))) if f.stage is Stage.DRAFT] == []
     assert loaded.plan.title == unicodedata.normalize("NFC", title)
     assert len(loaded.plan.actors) == len({actor.id for actor in loaded.plan.actors}) > len(loaded.plan.applies_to)
 

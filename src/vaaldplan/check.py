@@ -63,7 +63,7 @@ def check(
     findings = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
     if stage is not Stage.NONE:
         told = _told(loaded.findings)
-        findings += (f for f in registry.run(plan, complete=document.complete) if f.path not in told)
+        findings += (f for f in registry.run(registry.Context(plan), complete=document.complete) if f.path not in told)
     placed = _placed(document, findings, _subjects(plan))
     report = Report(
         document.files,

@@ -91,10 +91,21 @@ class Finding(NamedTuple):
     """What mends it, when there is one mend only; all of them belong together."""
     meant: str = ""
     """What the author surely meant in place of the key or value at ``path``; ``check`` makes an edit of it."""
+    fingerprint: str = ""
+    """What tells the finding from others and stays the same when lines move; no line number is in it."""
+
+
+class Waived(NamedTuple):
+    """A finding that the plan's author accepts, with the reason (*motiverat avsteg*)."""
+
+    finding: Finding
+    reason: str
+    span: Span
+    """The comment that says so."""
 
 
 class Report(NamedTuple):
-    """The findings of one run, file by file in the order of the text."""
+    """The findings of one plan, file by file in the order of the text."""
 
     files: tuple[str, ...]
     stage: Stage | None
@@ -104,3 +115,13 @@ class Report(NamedTuple):
     """What does not count yet at this stage but will later."""
     counts: Mapping[str, int] = MappingProxyType({})
     """What was read: how many measures, goals and indicators, by register."""
+    ready: Mapping[str, int] = MappingProxyType({})
+    """How many of them have no finding that counts, by register."""
+    waived: tuple[Waived, ...] = ()
+    """What counts or will count, but is accepted with a reason."""
+    known: tuple[Finding, ...] = ()
+    """What counts, but stood in the plan already when the baseline was written."""
+    unchanged: int | None = None
+    """How many findings were left out because they stand on what has not changed; ``None``: nothing was compared."""
+    title: str = ""
+    """The plan's title."""

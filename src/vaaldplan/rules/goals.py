@@ -18,14 +18,14 @@ def _parents(plan: Plan) -> set[str]:
     return {goal.under for goal in plan.goals if goal.under}
 
 
-@rule("D01", Severity.WARNING, stage=Stage.PROPOSAL)
-def vision_or_owner_missing(plan: Plan) -> Found:
+@rule("D01", Severity.WARNING, stage=Stage.PROPOSAL, limit=MOST_GOALS)
+def vision_or_owner_missing(plan: Plan, limit: float) -> Found:
     """The plan has a vision and not too many goals, and each goal has an owner."""
     if not plan.stated("vision"):
         yield hit(plan.at("vision"))
     main = [goal for goal in plan.goals if not goal.under]
-    if len(main) > MOST_GOALS:
-        yield hit(plan.at("goals"), "many", severity=Severity.ADVICE, number=len(main), most=MOST_GOALS)
+    if len(main) > limit:
+        yield hit(plan.at("goals"), "many", severity=Severity.ADVICE, number=len(main), most=f"{limit:g}")
     for goal in main:
         if not goal.stated("owner"):
             yield hit(goal.at("owner"), "owner", goal=called(goal))

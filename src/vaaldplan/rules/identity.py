@@ -9,7 +9,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType
 from vaaldplan.plan.paper import DecisionForm, PaperStatus, Relation
 
-from .registry import Found, hit, rule
+from .registry import Found, Terms, hit, rule
 
 LONGEST_YEARS = 5
 """Plans of this kind run three to five years in practice (Uppsala, Umeå, the Norwegian national template)."""
@@ -25,8 +25,8 @@ def identity_missing(plan: Plan) -> Found:
             yield hit(plan.at(name), name)
 
 
-@rule("A04", stage=Stage.PROPOSAL)
-def validity_unclear(plan: Plan) -> Found:
+@rule("A04", stage=Stage.PROPOSAL, limit=LONGEST_YEARS)
+def validity_unclear(plan: Plan, limit: float) -> Found:
     """The plan says from when and until when it holds, and the time is reasonable."""
     validity = plan.validity
     if validity is None:
@@ -46,13 +46,10 @@ def validity_unclear(plan: Plan) -> Found:
         return
     if end.last < start.first:
         yield hit(validity.at("valid_until"), "reversed", stage=Stage.DRAFT, start=start.text, end=end.text)
-    elif (
-        end.last >= start.first.replace(day=1) + timedelta(days=round(365.25 * LONGEST_YEARS) + 1)
-        and not validity.reason
-    ):
+    elif end.last >= start.first.replace(day=1) + timedelta(days=round(365.25 * limit) + 1) and not validity.reason:
         years = (end.last - start.first).days / 365.25
         yield hit(
-            validity.at("valid_until"), "long", severity=Severity.WARNING, years=f"{years:.0f}", longest=LONGEST_YEARS
+            validity.at("valid_until"), "long", severity=Severity.WARNING, years=f"{years:.0f}", longest=f"{limit:g}"
         )
 
 
@@ -63,9 +60,9 @@ def _names_council(plan: Plan, ids: Iterable[str]) -> bool:
 
 
 @rule("A02", Severity.WARNING, stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT)
-def deciding_body_missing(plan: Plan) -> Found:
-    """The plan says who decides on it; the council when the council gave the assignment."""
-    assigned = _names_council(plan, [m.body for m in plan.mandate if m.body])
+def deciding_body_missing(plan: Plan, terms: Terms) -> Found:
+    """The plan says who decides on it; the council when it gave the assignment, or when the municipality says so."""
+    assigned = _names_council(plan, [terms.deciding_body, *(m.body for m in plan.mandate if m.body)])
     severity = Severity.ERROR if assigned else None
     bodies = [body for decision in plan.decision for body in decision.body]
     if not bodies:

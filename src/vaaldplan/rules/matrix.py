@@ -29,13 +29,13 @@ MOST_EXCUSED = 2
 """How many cells may have a reason in place of a measure."""
 
 
-@rule("F02", stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT, assigned=PointKind.CELLS)
-def cells_only_excused(plan: Plan) -> Found:
+@rule("F02", stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT, assigned=PointKind.CELLS, limit=MOST_EXCUSED)
+def cells_only_excused(plan: Plan, limit: float) -> Found:
     """At most two of the cells have a reason only."""
     filled = {(m.level, m.tier) for m in committed(plan)}
     excused = {(g.level, g.tier) for g in plan.gaps if g.reason and not g.covered_by and g.level and g.tier} - filled
-    if len(excused) > MOST_EXCUSED:
-        yield hit(plan.at("gaps"), number=len(excused), most=MOST_EXCUSED)
+    if len(excused) > limit:
+        yield hit(plan.at("gaps"), number=len(excused), most=f"{limit:g}")
 
 
 FEW = 4
@@ -78,12 +78,12 @@ def support_forgotten(plan: Plan) -> Found:
 FEWEST_SETTINGS = 4
 
 
-@rule("F06", Severity.ADVICE, stage=Stage.PROPOSAL)
-def few_settings(plan: Plan) -> Found:
+@rule("F06", Severity.ADVICE, stage=Stage.PROPOSAL, limit=FEWEST_SETTINGS)
+def few_settings(plan: Plan, limit: float) -> Found:
     """The measures take place in several settings."""
     settings = {setting.casefold() for m in committed(plan) for setting in m.settings}
-    if plan.measures and len(settings) < FEWEST_SETTINGS:
-        yield hit(plan.at("measures"), number=len(settings), fewest=FEWEST_SETTINGS)
+    if plan.measures and len(settings) < limit:
+        yield hit(plan.at("measures"), number=len(settings), fewest=f"{limit:g}")
 
 
 _MEN = re.compile(

@@ -223,12 +223,12 @@ def _reaches(by_id: dict[str, Measure], start: str, goal: str) -> bool:
     return False
 
 
-@rule("E13", Severity.ADVICE, stage=Stage.PROPOSAL)
-def owner_overloaded(plan: Plan) -> Found:
+@rule("E13", Severity.ADVICE, stage=Stage.PROPOSAL, limit=MOST_PER_OWNER)
+def owner_overloaded(plan: Plan, limit: float) -> Found:
     """No body has more measures than it can carry."""
     load = Counter(owner for m in committed(plan) for owner in set(m.owner) if not owner.startswith("@"))
     for owner, number in load.items():
-        if number > MOST_PER_OWNER:
+        if number > limit:
             yield hit(plan.at("measures"), owner=actor_names(plan, [owner])[0], number=number)
 
 

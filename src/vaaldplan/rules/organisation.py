@@ -83,13 +83,13 @@ def _parts_owners(measure: Measure) -> list[str]:
     return [owner for part in measure.parts for owner in part.owner]
 
 
-@rule("H04", Severity.WARNING, stage=Stage.CONSULTATION)
-def one_body_has_it_all(plan: Plan) -> Found:
+@rule("H04", Severity.WARNING, stage=Stage.CONSULTATION, limit=MOST_SHARE)
+def one_body_has_it_all(plan: Plan, limit: float) -> Found:
     """The responsibility is spread: no body has most of the measures."""
     measures = committed(plan)
     load = Counter(owner for m in measures for owner in set(m.owner) if not owner.startswith("@"))
     for owner, number in load.items():
-        if len(measures) >= FEW and number > MOST_SHARE * len(measures):
+        if len(measures) >= FEW and number > limit * len(measures):
             yield hit(plan.at("measures"), owner=actor_names(plan, [owner])[0], number=number, total=len(measures))
 
 

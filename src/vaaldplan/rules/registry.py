@@ -1,8 +1,10 @@
 """Declaring a rule, the table of rules, and the walk that runs them over a plan."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
@@ -69,15 +71,42 @@ def called(entry: Node) -> str:
     return name if name and not name.startswith(INLINE) else "…"
 
 
+class Terms(NamedTuple):
+    """What the municipality itself has settled, in its ``vaaldplan.toml``."""
+
+    deciding_body: str = ""
+    """Who decides on this type of document, e.g. ``kommunfullmäktige``."""
+    forbidden: tuple[str, ...] = ()
+    """Words that may not stand in a plan, beside the placeholders that A09 knows."""
+    limits: Mapping[str, float] = MappingProxyType({})
+    """Own limits, by the code of the rule."""
+
+
+class Context(NamedTuple):
+    """What a rule may ask for beside the entry it visits, by the name of its parameter."""
+
+    plan: Plan
+    facts: Any = None
+    """What the program and the municipality know of the world."""
+    today: date | None = None
+    terms: Terms = Terms()
+
+
+_LIMIT = "limit"
+
+
 class Declared(NamedTuple):
     """A rule and the function behind it."""
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
     visits: type[Node]
-    wants_plan: bool
+    asks: tuple[str, ...]
+    """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
     act: bool
+    limit: float | None
+    """The number that a municipality may set in its place."""
 
 
 _TABLE: dict[str, Declared] = {}
@@ -91,8 +120,11 @@ def rule(
     basis: Basis = Basis.PRACTICE,
     assigned: PointKind | None = None,
     act: bool = False,
+    limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
-    """Declare a rule. The function's first parameter says which entries it visits; a second, ``plan``, gets the plan.
+    """Declare a rule. The function's first parameter says which entries it visits.
+
+    Its further parameters are filled by name: the parts of ``Context``, and ``limit``.
 
     Args:
         code: letter of the family and two figures.
@@ -102,6 +134,7 @@ def rule(
         assigned: the kind of assignment point that raises it: an error when this plan's assignment has such a
             point that was decided, a warning when it was only argued for, else advice.
         act: whether it is an error only in a plan that is to fulfil lag (2023:196), else a warning.
+        limit: a number of the rule that a municipality may set otherwise.
     """
 
     def declare(run: Callable[..., Found]) -> Callable[..., Found]:
@@ -110,8 +143,11 @@ def rule(
         if not run.__module__.endswith("." + FAMILIES[code[0]]):
             raise ValueError(f"{code} stands in {run.__module__}")
         first, *rest = inspect.signature(run, eval_str=True).parameters.values()
-        wants_plan = [p.name for p in rest] == ["plan"]
-        _TABLE[code] = Declared(Rule(code, severity, stage, basis), run, first.annotation, wants_plan, assigned, act)
+        asks = tuple(p.name for p in rest)
+        if unknown := set(asks) - {*Context._fields, _LIMIT}:
+            raise ValueError(f"{code} asks for {unknown}")
+        declared = Rule(code, severity, stage, basis)
+        _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
         return run
 
     return declare
@@ -142,14 +178,29 @@ def severity_of(declared: Declared, plan: Plan) -> Severity:
     return declared.rule.severity
 
 
-def run(plan: Plan, *, complete: bool = True) -> Iterator[Finding]:
+def excusable(declared: Declared, severity: Severity, plan: Plan) -> bool:
+    """Whether a finding may be set aside with a reason.
+
+    Never what a statute demands, and never what the assignment decided; a milder case of such a rule may.
+    """
+    if severity < severity_of(declared, plan):
+        return True
+    if declared.act:
+        return severity_of(declared, plan) < Severity.ERROR  # the plan itself says that the act does not bear on it
+    if declared.rule.basis is Basis.STATUTE:
+        return False
+    return declared.rule.basis is not Basis.ASSIGNMENT or severity < Severity.ERROR
+
+
+def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
     """Run the rules over the plan.
 
     Args:
-        plan: the plan.
+        context: the plan, and what the rules may ask for.
         complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back: what
             they miss may stand in the part that could not be read.
     """
+    plan = context.plan
     by_class: dict[type[Node], list[Node]] = {}
     for node in walk(plan):
         by_class.setdefault(type(node), []).append(node)
@@ -157,8 +208,10 @@ def run(plan: Plan, *, complete: bool = True) -> Iterator[Finding]:
         if declared.visits is Plan and not complete:
             continue
         severity = severity_of(declared, plan)
+        limit = context.terms.limits.get(code, declared.limit)
+        asked = [limit if name == _LIMIT else getattr(context, name) for name in declared.asks]
         for node in by_class.get(declared.visits, ()):
-            for found in declared.run(node, plan) if declared.wants_plan else declared.run(node):
+            for found in declared.run(node, *asked):
                 yield Finding(
                     code,
                     found.severity or severity,
