@@ -62,7 +62,7 @@ def test_every_command_has_help_and_stands_in_the_readme(
     [
         (["chek"], ["chek", "Menar du check?"]), (["check", "--stge", "x"], ["--stge", "--stage"]),
         (["check", "--stage", "x"], ["utkast, remiss, förslag"]), (["check", "--stage"], ["--stage", "behöver ett värde"]),
-        (["check", "a", "b"], ["fler ord"]), (["build", "--to", "odt"], ["odt", "html, pdf, docx, md"]),
+        (["fmt", "a", "b"], ["fler ord"]), (["build", "--to", "odt"], ["odt", "html, pdf, docx, md"]),
         (["check", "--lang", "fi"], ["fi", "sv, en"]), (["check", "--fail-on", "fatal"], ["error, warning, advice"]),
     ],
 )  # fmt: skip
@@ -103,7 +103,7 @@ def test_check_thresholds_and_stages(plan: Path, capsys: pytest.CaptureFixture[s
 
 def test_check_as_json(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--format", "json", "--stage", "förslag"]) == 1
-    report = json.loads(capsys.readouterr().out)
+    [report] = json.loads(capsys.readouterr().out)["plans"]
     finding = next(f for f in report["findings"] if f["code"] == "E02")
     assert finding["place"]["file"] == "plan.yaml"
     assert (finding["place"]["line"], finding["place"]["column"]) == (4, 5)

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from vaaldplan import config
+from vaaldplan.check import check
 from vaaldplan.cli import main
-from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
 PLAN = "titel: Plan\nåtgärder:\n  - {id: A1, titel: Utbilda}\n"
@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_no_file_no_settings(tmp_path: Path) -> None:
-    assert config.read(tmp_path) == config.Settings()
+    assert config.read(tmp_path) == config.Read(config.Settings())
 
 
 @pytest.mark.parametrize(
@@ -39,26 +39,31 @@ def test_the_settings_count_and_an_option_counts_more(folder: Path, text: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("text", "code", "variant", "line"),
     [
-        ("mapp = ", "settings-unreadable"), ('mapppp = "ut"', "settings-key"), ("mapp = 3", "settings-value"),
-        ('mapp = ["a", "b"]', "settings-value"), ('mapp = "../ut"', "settings-outside"), ('mapp = "/tmp"', "settings-outside"),
+        ("mapp = ", "X01", "", 1), ('\nmapppp = "ut"', "X02", "suggestion", 2), ("grönt = 1", "X02", "", 1), ("mapp = 3", "X03", "text", 1),
+        ('mapp = ["a", "b"]', "X03", "text", 1), ('mapp = "../ut"', "X03", "outside", 1), ('mapp = "/tmp"', "X03", "outside", 1),
+        ('format = ["pdd"]', "X03", "choice", 1), ('misslyckas_vid = "allt"', "X03", "choice", 1), ("förbjudna_ord = 4", "X03", "text", 1),
+        ('# sägs\n[gränser]\nE13 = "fem"', "X03", "number", 2), ("[granser]\nE1 = 5", "X03", "limit", 2), ("[gränser]\nD02 = 5", "X03", "limit", 2),
+        ("beslutas_av = 3", "X03", "table", 1),
     ],
 )  # fmt: skip
-def test_wrong_settings_are_explained(folder: Path, text: str, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_setting_is_a_finding_in_the_file(
+    folder: Path, text: str, code: str, variant: str, line: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / config.FILE).write_text(text, "utf-8")
-    with pytest.raises(VaaldplanError) as caught:
-        config.read(folder)
-    assert (caught.value.key, caught.value.code) == (key, Exit.FINDINGS)
-    assert main(["build"]) == 1
-    assert config.FILE in capsys.readouterr().err
+    report = check(folder).report
+    found = [f for f in report.findings if f.code[0] == "X"]
+    assert [(f.code, f.variant, f.span and f.span.line) for f in found] == [(code, variant, line)]
+    assert main(["check", "--lang", "sv"]) == 1
+    assert config.FILE in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path) -> None:
     text = catalogue(lang).text("start.toml")
     (tmp_path / config.FILE).write_text(text, "utf-8")
-    assert config.read(tmp_path) == config.Settings()
+    assert config.read(tmp_path).settings == config.Settings()
     chosen = "".join(line.removeprefix("# ") for line in text.splitlines(keepends=True) if " = " in line)
     (tmp_path / config.FILE).write_text(chosen, "utf-8")
-    assert config.read(tmp_path) == config.Settings("ut", ("html", "pdf", "docx", "md"), "error")
+    assert config.read(tmp_path).settings == config.Settings("ut", ("html", "pdf", "docx", "md"), "error")

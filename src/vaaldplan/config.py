@@ -1,12 +1,20 @@
-"""The municipality's own settings: ``vaaldplan.toml`` beside the plan. Every key has a Swedish and an English name."""
+"""The municipality's own settings: ``vaaldplan.toml`` beside the plan. Every key has a Swedish and an English name.
 
+What is wrong with the file is a finding in it, and the setting then counts as not given.
+"""
+
+import re
 import tomllib
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan.errors import Exit, VaaldplanError
+from vaaldplan.finding import Finding, Severity, Span
 
 FILE = "vaaldplan.toml"
+FORMATS = ("html", "pdf", "docx", "md")
+"""The formats of the documents, in the order they are written."""
 
 
 class Settings(NamedTuple):
@@ -17,36 +25,168 @@ class Settings(NamedTuple):
     formats: tuple[str, ...] = ()
     fail_on: str = ""
     """From which severity ``check`` fails: ``error``, ``warning`` or ``advice``."""
+    baseline: str = ""
+    """The file of findings that are known already, relative to the plan's folder."""
+    deciding_bodies: Mapping[str, str] = MappingProxyType({})
+    """Who decides on a type of document: ``{"handlingsplan": "kommunfullmäktige"}``."""
+    forbidden: tuple[str, ...] = ()
+    """Words that may not stand in a plan."""
+    limits: Mapping[str, float] = MappingProxyType({})
+    """Own limits, by the code of the rule."""
 
 
-_NAMES = {
-    "mapp": "output", "output": "output", "format": "formats", "formats": "formats",
-    "misslyckas_vid": "fail_on", "fail_on": "fail_on",
-}  # fmt: skip
+class Read(NamedTuple):
+    """The settings of a plan's folder, and what is wrong with them."""
+
+    settings: Settings
+    findings: tuple[Finding, ...] = ()
+    shown: str = FILE
+    """The file's name as shown."""
+    text: str = ""
+
+    def span(self, key: str, field: str) -> Span:
+        """Where a key stands in the table of a field of ``Settings``; the table when it has no such key."""
+        return _span(self.text, self.shown, key, [name for name, known in _FIELD.items() if known == field])
 
 
-def read(folder: Path) -> Settings:
+class _WrongError(Exception):
+    """A value that cannot be used: the variant of the finding."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _WrongError("text")
+    return value.strip()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list) and not value:
+        raise _WrongError("list")
+    return tuple(_text(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _one_of(*allowed: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if _text(value) not in allowed:
+            raise _WrongError("choice", ", ".join(allowed))
+        return _text(value)
+
+    return read
+
+
+def _formats(value: Any) -> tuple[str, ...]:
+    return tuple(_one_of(*FORMATS)(one) for one in _texts(value))
+
+
+def _inside(value: Any) -> str:
+    """A path below the plan's folder, however it is written on Windows."""
+    path = Path(_text(value).replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", str(path)):
+        raise _WrongError("outside")
+    return _text(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise _WrongError("number")
+    return value
+
+
+def _table(read: Callable[[Any], Any], key: Callable[[str], str]) -> Callable[[Any], Any]:
+    def each(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise _WrongError("table")
+        return {key(name): read(held) for name, held in value.items()}
+
+    return each
+
+
+_ASCII = str.maketrans("åäö", "aao")
+
+_SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "output": ("mapp", "output", _inside),
+    "formats": ("format", "formats", _formats),
+    "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
+    "baseline": ("baslinje", "baseline", _inside),
+    "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),
+    "forbidden": ("förbjudna_ord", "forbidden_words", _texts),
+    "limits": ("gränser", "limits", _table(_number, str.upper)),
+}
+"""Field of ``Settings`` → its Swedish and its English key, and what reads the value."""
+_FIELD = {key: field for field, (sv, en, _) in _SETTINGS.items() for key in (sv, sv.translate(_ASCII), en)}
+_BARE = re.compile(r"^([ \t]*\[?[ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*[=\]])", re.MULTILINE)
+"""A name with å, ä or ö that is not quoted: TOML wants quotation marks, people do not."""
+
+
+def read(folder: Path, shown: str = FILE) -> Read:
     """Read the settings of a plan's folder; a folder without the file has none.
 
-    Raises:
-        VaaldplanError: the file is not TOML, has a key or a value that does not exist, or names a folder outside.
+    Args:
+        folder: the plan's folder.
+        shown: the name to show for the file.
     """
-    path = folder / FILE
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        text = (folder / FILE).read_text("utf-8-sig")
     except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError) as error:
-        raise VaaldplanError("settings-unreadable", Exit.FINDINGS, path=str(path), detail=str(error)) from error
+        return Read(Settings(), (), shown)
+    except (OSError, UnicodeDecodeError) as error:
+        kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
+        return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
+    try:
+        data = tomllib.loads(_BARE.sub(r'\1"\2"', text))
+    except tomllib.TOMLDecodeError as error:
+        return Read(Settings(), (_finding("X01", "", _fault(str(error), text, shown), text),), shown, text)
     found: dict[str, Any] = {}
+    findings = []
     for key, value in data.items():
-        if key not in _NAMES:
-            raise VaaldplanError("settings-key", Exit.FINDINGS, path=str(path), setting=key, allowed=", ".join(_NAMES))
-        name = _NAMES[key]
-        texts = value if isinstance(value, list) else [value]
-        if not all(isinstance(t, str) and t for t in texts) or (name != "formats" and len(texts) != 1):
-            raise VaaldplanError("settings-value", Exit.FINDINGS, path=str(path), setting=key)
-        if name == "output" and (Path(texts[0]).is_absolute() or ".." in Path(texts[0]).parts):
-            raise VaaldplanError("settings-outside", Exit.FINDINGS, path=str(path), setting=key)
-        found[name] = tuple(texts) if name == "formats" else texts[0]
-    return Settings(**found)
+        if key not in _FIELD:
+            params = {"key": key, "allowed": ", ".join(sv for sv, *_ in _SETTINGS.values())}
+            near = _near(key)
+            variant = "suggestion" if near else ""
+            findings.append(_finding("X02", variant, _span(text, shown, key), text, suggestion=near, **params))
+            continue
+        field = _FIELD[key]
+        try:
+            found[field] = _SETTINGS[field][2](value)
+        except _WrongError as wrong:
+            variant, *allowed = wrong.args
+            at = _span(text, shown, key)
+            findings.append(_finding("X03", variant, at, text, key=key, allowed="".join(allowed)))
+    return Read(Settings(**found), tuple(findings), shown, text)
+
+
+def _near(key: str) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(key, _FIELD, n=1)), "")
+
+
+def _finding(code: str, variant: str, span: Span, text: str, **params: str) -> Finding:
+    lines = text.splitlines()
+    line = lines[span.line - 1] if span.line <= len(lines) else ""
+    return Finding(code, Severity.ERROR, (), params, variant, span=span, line=line)
+
+
+def _fault(message: str, text: str, shown: str) -> Span:
+    """Where tomllib stopped; it says so in its message only."""
+    place = re.search(r"at line (\d+), column (\d+)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (max(1, len(text.splitlines())), 1)
+    return Span(shown, line, column, line, column + 1)
+
+
+def _span(text: str, shown: str, key: str, tables: Container[str] = ()) -> Span:
+    """Where a key or the head of a table stands. tomllib tells no places, so the line is looked for."""
+    name_of_key = rf'"?{re.escape(key)}"?'
+    inside = not tables
+    fallback = Span(shown, 1, 1, 1, 1)
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            name = head[1].strip("\"'")
+            span = Span(shown, number, head.start(1) + 1, number, head.end(1) + 1)
+            if name == key and not tables:
+                return span
+            inside = name in tables
+            fallback = span if inside else fallback
+        elif inside and (found := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
+            return Span(shown, number, found.start(1) + 1, number, found.end(1) + 1)
+    return fallback

@@ -24,3 +24,11 @@ class VaaldplanError(Exception):
         self.key = key
         self.code = code
         self.params = params
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is sent from one process to another."""
+        return _again, (self.key, self.code, self.params)
+
+
+def _again(key: str, code: Exit, params: dict[str, Any]) -> VaaldplanError:
+    return VaaldplanError(key, code, **params)

@@ -125,3 +125,5 @@ class Report(NamedTuple):
     """How many findings were left out because they stand on what has not changed; ``None``: nothing was compared."""
     title: str = ""
     """The plan's title."""
+    fail_on: Severity = Severity.ERROR
+    """From which severity the run fails."""

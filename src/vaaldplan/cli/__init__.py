@@ -10,7 +10,7 @@ from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
 from . import build, check, fields, fix, fmt, init, schema
-from .frame import FALLBACK, Language, app, warn
+from .frame import FALLBACK, Language, app, explain, warn
 
 __all__ = ["build", "check", "fields", "fix", "fmt", "init", "main", "schema"]
 
@@ -66,7 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
         except usage.ClickException as error:
             raise _usage_error(error) from error
     except VaaldplanError as error:
-        _explain(error, command)
+        explain(error)
+        if error.code is Exit.USAGE:
+            warn(Language.say.label("usage.hint", command=command))
         return error.code
     except KeyboardInterrupt:
         warn(Language.say.label("cli.interrupted"))
@@ -88,14 +90,3 @@ def _spot(error: BaseException) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-
-
-def _explain(error: VaaldplanError, command: str) -> None:
-    say = Language.say
-    params = dict(error.params)
-    if "reason" in params:
-        params["reason"] = say.label(f"reason.{params['reason']}")
-    key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
-    warn(f"{say.label('cli.error')} {say.label(key, **params) if params else say.label(key)}")
-    if error.code is Exit.USAGE:
-        warn(say.label("usage.hint", command=command))

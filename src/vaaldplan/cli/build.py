@@ -21,14 +21,14 @@ def _build(
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
 ) -> None:
-    from vaaldplan import check, config, publish
+    from vaaldplan import check, publish
     from vaaldplan.publish import files
 
     say = Language.say
     formats = choices("--to", to, publish.FORMATS)
     checked = check.check(path)
-    settings = config.read(checked.folder)
-    formats = formats or choices("format", ",".join(settings.formats), publish.FORMATS) or publish.FORMATS
+    settings = checked.settings
+    formats = formats or settings.formats or publish.FORMATS
     if checked.plan is None:
         print_report(checked.report)
         warn(say.label("build.unreadable"))

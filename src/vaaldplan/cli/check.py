@@ -1,36 +1,169 @@
 """``vaaldplan check``."""
 
-from typing import Annotated
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vaaldplan.errors import Exit
-from vaaldplan.finding import Severity, Stage
+from vaaldplan.errors import Exit, VaaldplanError
+from vaaldplan.finding import Report, Severity, Stage
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from .frame import PLAN, OneCommand, app, choice, print_report
+from .frame import PLAN, Language, OneCommand, app, choice, choices, explain, look, warn
+
+if TYPE_CHECKING:
+    from vaaldplan.check import Checked
+
+_ON_SCREEN = "terminal"
 
 
 @app.command("check", cls=OneCommand, help="check.help")
 def _check(
-    path: Annotated[str, PLAN] = ".",
+    paths: Annotated[list[str] | None, PLAN] = None,
     stage: Annotated[str, typer.Option("--stage", help="check.stage", metavar="STAGE")] = "",
     fail_on: Annotated[str, typer.Option("--fail-on", help="check.fail_on", metavar="SEVERITY")] = "",
-    form: Annotated[str, typer.Option("--format", help="check.format", metavar="FORMAT")] = "terminal",
+    form: Annotated[str, typer.Option("--format", help="check.format", metavar="FORMAT")] = _ON_SCREEN,
+    output: Annotated[str, typer.Option("--output", "-o", help="check.output", metavar="FILE")] = "",
+    changed_since: Annotated[str, typer.Option("--changed-since", help="check.changed_since", metavar="COMMIT")] = "",
+    baseline: Annotated[str, typer.Option("--baseline", help="check.baseline", metavar="FILE")] = "",
+    write_baseline: Annotated[str, typer.Option("--write-baseline", help="check.write_baseline", metavar="FILE")] = "",
+    today: Annotated[str, typer.Option("--today", help="check.today", metavar="DATE")] = "",
+    jobs: Annotated[int, typer.Option("--jobs", help="check.jobs", metavar="NUMBER", min=0)] = 0,
 ) -> None:
-    from vaaldplan import check, config
+    from vaaldplan import reports
 
     severities = [s.name.lower() for s in sorted(Severity, reverse=True)]
-    if fail_on:
-        choice("--fail-on", fail_on, severities)
-    form = choice("--format", form, ["terminal", "json"])
-    checked = check.check(path, stage=_stage(stage))
-    chosen = fail_on or config.read(checked.folder).fail_on or "error"
-    threshold = Severity[choice("misslyckas_vid", chosen, severities).upper()]
-    print_report(checked.report, form)
-    worst = check.worst(checked.report.findings)
-    if worst is not None and worst >= threshold:
-        raise typer.Exit(Exit.FINDINGS)
+    fail_on = fail_on and choice("--fail-on", fail_on, severities)
+    forms = choices("--format", form, tuple(reports.FORMATS)) or (_ON_SCREEN,)
+    if len(forms) > 1 and not output:
+        raise VaaldplanError("usage.output", Exit.USAGE, value=form)
+    finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
+    found, worst = [], Exit.OK
+    for outcome in _outcomes(paths or ["."], finish, _day(today), jobs):
+        if isinstance(outcome, VaaldplanError):
+            explain(outcome)
+            worst = max(worst, outcome.code)
+        else:
+            found.append(outcome)
+            worst = max(worst, finish.exit_code(outcome))
+    if write_baseline:
+        _write_baseline(write_baseline, found)
+        return
+    if found:
+        _write(forms, output, found)
+    if worst:
+        raise typer.Exit(worst)
+
+
+class _Finish:
+    """What is done with each plan when it has been checked; can be sent to another process."""
+
+    def __init__(self, stage: Stage | None, since: str, baseline: str, fail_on: str) -> None:
+        self.stage = stage
+        self._since = since
+        self._baseline = baseline
+        self._fail_on = fail_on
+
+    def __call__(self, checked: "Checked") -> Report:
+        """The report, without what has not changed and what was known."""
+        report = checked.report
+        if self._since:
+            from vaaldplan.check import changes
+
+            report = changes.since(self._since, checked, stage=self.stage)
+        file = self._baseline or (checked.settings.baseline and str(checked.folder / checked.settings.baseline))
+        if file:
+            from vaaldplan.check.baseline import Baseline
+
+            report = Baseline(Path(file)).set_aside(report)
+        return report._replace(fail_on=Severity[(self._fail_on or checked.settings.fail_on or "error").upper()])
+
+    @staticmethod
+    def exit_code(report: Report) -> Exit:
+        """Whether something is at or above the threshold."""
+        from vaaldplan.check import worst
+
+        found = worst(report.findings)
+        return Exit.FINDINGS if found is not None and found >= report.fail_on else Exit.OK
+
+
+def _outcomes(paths: list[str], finish: _Finish, today: date, jobs: int) -> Iterator[Report | VaaldplanError]:
+    from vaaldplan.check import many
+
+    plans = many.plans(paths)
+    answers = many.check_all(plans, stage=finish.stage, today=today, finish=finish, jobs=jobs or None)
+    if len(plans) < many.FEWEST or not sys.stderr.isatty():
+        yield from answers
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        answers, Language.say.label("check.progress"), len(plans), console=Console(stderr=True), transient=True
+    )
+
+
+def _write(forms: tuple[str, ...], output: str, found: list[Report]) -> None:
+    """Show the reports, or put them in files: one format in the file named, several in the folder named."""
+    from vaaldplan import reports
+
+    say = Language.say
+    files: dict[Path, str] = {}
+    for form in forms:
+        to_screen = not output or (form == _ON_SCREEN and len(forms) > 1)
+        text = reports.write(form, found, say, look() if to_screen and form == _ON_SCREEN else reports.Look())
+        if to_screen:
+            sys.stdout.write(text)
+        elif len(forms) == 1:
+            files[Path(output)] = text
+        else:
+            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].suffix}"] = text
+    if files:
+        _save(files, (file for report in found for file in report.files))
+        for path in files:
+            warn(say.label("check.written", file=path))
+
+
+def _save(files: dict[Path, str], plans: Iterable[str]) -> None:
+    """Write the reports' files; never over the plan itself.
+
+    Raises:
+        VaaldplanError: ``report-over-plan``, or ``not-writable``.
+    """
+    from vaaldplan.storage import Staging, explained
+
+    read = {Path(os.path.realpath(file)) for file in plans}
+    folder = next(iter(files)).parent
+    with explained(folder), Staging() as staging:
+        for path, text in files.items():
+            if path.resolve() in read or path.suffix in (".yaml", ".yml"):
+                raise VaaldplanError("report-over-plan", Exit.USAGE, path=str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staging.add(path, text.encode())
+        staging.replace()
+
+
+def _write_baseline(name: str, found: list[Report]) -> None:
+    from vaaldplan.check import baseline
+
+    say = Language.say
+    baseline.write(Path(name), found)
+    number = sum(len(report.findings) + len(report.known) for report in found)
+    typer.echo(say.label("check.baseline_written", file=name, findings=say.count("findings", number)))
+
+
+def _day(text: str) -> date:
+    """The day the plan is judged on: today, unless another is given."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise VaaldplanError("usage.date", Exit.USAGE, name="--today", value=text) from error
 
 
 def _stage(text: str) -> Stage | None:

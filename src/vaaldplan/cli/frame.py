@@ -10,9 +10,10 @@ from typer import core
 from typer._click.core import Command, Context
 from typer._click.formatting import HelpFormatter
 
-from vaaldplan import __version__
+from vaaldplan import __version__, reports
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Report
+from vaaldplan.reports import Look
 from vaaldplan.texts.catalogue import Catalogue, catalogue
 
 FALLBACK = "sv"
@@ -137,21 +138,27 @@ def choices(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]
     return tuple(choice(option, part.strip(), list(allowed)) for part in text.split(",") if part.strip())
 
 
-def print_report(report: Report, form: str = "terminal") -> None:
-    """Print a report in one of its formats."""
-    say = Language.say
-    if form == "json":
-        from vaaldplan.reports import machine
+def look() -> Look:
+    """How a report may look on this terminal."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(shutil.get_terminal_size().columns, colour)
 
-        text = machine.as_json(report, say)
-    else:
-        from vaaldplan.reports import terminal
 
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        text = terminal.write(report, say, width=shutil.get_terminal_size().columns, colour=colour)
-    sys.stdout.write(text)
+def print_report(report: Report) -> None:
+    """Print what was found in one plan."""
+    sys.stdout.write(reports.write("terminal", [report], Language.say, look()))
 
 
 def warn(text: str) -> None:
     """Print a line where errors go."""
     sys.stderr.write(text + "\n")
+
+
+def explain(error: VaaldplanError) -> None:
+    """Put an error into words where errors go."""
+    say = Language.say
+    params = dict(error.params)
+    if "reason" in params:
+        params["reason"] = say.label(f"reason.{params['reason']}")
+    key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
+    warn(f"{say.label('cli.error')} {say.label(key, **params) if params else say.label(key)}")

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from vaaldplan.config import FORMATS
 from vaaldplan.plan.model import Plan
 
-FORMATS = ("html", "pdf", "docx", "md")
-"""The formats of the documents, in the order they are written."""
+__all__ = ["FORMATS", "Paper", "build", "filled_cells"]
 
 
 class Paper(NamedTuple):

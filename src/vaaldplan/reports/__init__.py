@@ -1,1 +1,40 @@
-"""Ways to write a report: as text for people, as data for machines."""
+"""Ways to write what was found: for people, and for other programs. One entry in the table for each."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from vaaldplan.finding import Report
+from vaaldplan.texts.catalogue import Catalogue
+
+
+class Look(NamedTuple):
+    """How a report may look where it is shown."""
+
+    width: int = 80
+    """Columns."""
+    colour: bool = False
+
+
+PLAIN = Look()
+
+
+class Format(NamedTuple):
+    """A way to write reports."""
+
+    module: str
+    """Where its ``write(reports, say, look)`` stands."""
+    suffix: str
+
+
+FORMATS = {
+    "terminal": Format("terminal", "txt"),
+    "text": Format("terminal", "txt"),
+    "json": Format("machine", "json"),
+}
+
+
+def write(form: str, reports: Sequence[Report], say: Catalogue, look: Look = PLAIN) -> str:
+    """The reports of one run, one for each plan, in one of ``FORMATS``."""
+    text: str = import_module(f"vaaldplan.reports.{FORMATS[form].module}").write(reports, say, look)
+    return text

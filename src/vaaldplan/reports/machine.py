@@ -1,28 +1,35 @@
 """A report as data for machines."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from vaaldplan import __version__
 from vaaldplan.finding import Finding, Report
 from vaaldplan.texts.catalogue import Catalogue
 
+from . import Look
 
-def as_json(report: Report, say: Catalogue) -> str:
-    """The report as JSON: lines and columns count from 1, columns in Unicode code points, ends are exclusive."""
-    return json.dumps(
-        {
-            "vaaldplan": __version__,
-            "language": say.language,
-            "files": report.files,
-            "stage": report.stage.name.lower() if report.stage is not None else None,
-            "counts": report.counts,
-            "findings": [_finding(f, say) for f in report.findings],
-            "remaining": [_finding(f, say) for f in report.remaining],
-        },
-        ensure_ascii=False,
-        indent=2,
-    ) + "\n"  # fmt: skip
+
+def write(reports: Sequence[Report], say: Catalogue, _: Look) -> str:
+    """The reports as JSON: lines and columns count from 1, columns in Unicode code points, ends are exclusive."""
+    data = {"vaaldplan": __version__, "language": say.language, "plans": [_plan(report, say) for report in reports]}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plan(report: Report, say: Catalogue) -> dict[str, Any]:
+    return {
+        "title": report.title,
+        "files": report.files,
+        "stage": report.stage.name.lower() if report.stage is not None else None,
+        "counts": dict(report.counts),
+        "ready": dict(report.ready),
+        "unchanged": report.unchanged,
+        "findings": [_finding(f, say) for f in report.findings],
+        "remaining": [_finding(f, say) for f in report.remaining],
+        "known": [_finding(f, say) for f in report.known],
+        "waived": [_finding(w.finding, say) | {"reason": w.reason, "comment": w.span._asdict()} for w in report.waived],
+    }
 
 
 def _finding(f: Finding, say: Catalogue) -> dict[str, Any]:
@@ -34,6 +41,7 @@ def _finding(f: Finding, say: Catalogue) -> dict[str, Any]:
         "message": say.message(f.code, f.variant, f.params),
         "mend": say.mend(f.code, f.variant, f.params),
         "path": list(f.path),
+        "fingerprint": f.fingerprint,
         "subject": f.subject._asdict() if f.subject.register else None,
         "place": f.span._asdict() if f.span else None,
     }

@@ -1,10 +1,12 @@
 """A report as text for a terminal: each finding with its place, the line with the spot marked, and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
 from vaaldplan.finding import Finding, Report, Severity, Stage
 from vaaldplan.texts.catalogue import Catalogue
+
+from . import Look
 
 _COLOUR = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _NARROWEST, _WIDEST = 40, 100
@@ -21,17 +23,14 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text
 
 
-def write(report: Report, say: Catalogue, *, width: int = 80, colour: bool = False) -> str:
-    """The whole report.
+def write(reports: Sequence[Report], say: Catalogue, look: Look) -> str:
+    """The reports, one after the other."""
+    return "\n".join(_report(report, say, look) for report in reports)
 
-    Args:
-        report: what was found.
-        say: the words.
-        width: columns of the terminal.
-        colour: whether ANSI colours may be used.
-    """
-    style = Style(colour=colour)
-    width = max(_NARROWEST, min(width, _WIDEST))
+
+def _report(report: Report, say: Catalogue, look: Look) -> str:
+    style = Style(colour=look.colour)
+    width = max(_NARROWEST, min(look.width, _WIDEST))
     if report.stage is None:
         judged = say.label("report.unread", file=report.files[0])
     else:

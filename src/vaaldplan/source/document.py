@@ -184,6 +184,10 @@ class Document:
         """The text of one line without its end; empty when there is no such line."""
         return self._files[file].line(number)
 
+    def count(self, file: str) -> int:
+        """How many lines a file has."""
+        return self._files[file].count
+
     def raw(self, path: Path) -> str:
         """The text of a value exactly as written, with quotes; empty when the path does not exist."""
         place, exact = self._place(path)

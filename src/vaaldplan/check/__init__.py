@@ -1,12 +1,14 @@
 """Read → load → run the rules → find the places → report. The only place where ``source`` and ``plan`` meet."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from vaaldplan import source
+from vaaldplan import config, source
+from vaaldplan.config import Settings
 from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.plan.load import REGISTERS, ids, load, walk
 from vaaldplan.plan.model import Plan
@@ -15,6 +17,9 @@ from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
+
+from . import waivers
+from .fingerprints import Places, marked
 
 _AT_KEY = {"S04", "S05"}
 """Findings that point at a key, not at its value."""
@@ -27,6 +32,10 @@ _STAGE_OF = {
 }
 
 
+_UNMOVED = "SUXP"
+"""Families that count at every stage: structure, waivers, settings and facts, built papers."""
+
+
 class Checked(NamedTuple):
     """What came of checking one plan: the report, and the plan when the file could be understood."""
 
@@ -36,16 +45,22 @@ class Checked(NamedTuple):
     """The folder the plan's main file stands in."""
     document: source.Document
     """The files as they were read."""
+    settings: Settings = Settings()
 
 
 def check(
-    path: str | os.PathLike[str], *, stage: Stage | None = None, content: source.Content = source.content
+    path: str | os.PathLike[str],
+    *,
+    stage: Stage | None = None,
+    today: date | None = None,
+    content: source.Content = source.content,
 ) -> Checked:
     """Check a plan: a file, a part of a plan, or a folder with a ``plan.yaml``.
 
     Args:
         path: what was given on the command line.
         stage: judge as if the plan had come this far; by default its own status decides.
+        today: the day of the check, for what grows old; without it nothing is said of that.
         content: opens a file.
 
     Raises:
@@ -53,26 +68,70 @@ def check(
     """
     file = source.find(path)
     document = source.read(file, same_key=same_key, content=content)
+    configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
     if document.data is None:
-        report = Report(document.files, None, _placed(document, document.findings, {}))
-        return Checked(report, None, file.parent, document)
+        unread = marked(_placed(document, [*document.findings, *configured.findings], {}), Places(None))
+        report = Report(document.files, None, tuple(unread))
+        return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
-    findings = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    found += [*configured.findings, *_unlimited(configured)]
     if stage is not Stage.NONE:
         told = _told(loaded.findings)
-        findings += (f for f in registry.run(registry.Context(plan), complete=document.complete) if f.path not in told)
-    placed = _placed(document, findings, _subjects(plan))
+        context = registry.Context(plan, None, today, _terms(plan, configured.settings))
+        found += (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+    placed = marked(_placed(document, found, subjects(plan)), Places(plan))
+    applied = waivers.apply(
+        document,
+        placed,
+        codes=registry.table(),
+        excusable=lambda f: _excusable(f, plan),
+        judged=document.complete and stage is not Stage.NONE,
+    )
+    left = [*applied.findings, *marked(applied.faults, Places(None))]
+    left.sort(key=_order(document))
+    counting = tuple(f for f in left if f.stage <= stage or f.code[0] in _UNMOVED)
     report = Report(
         document.files,
         stage,
-        tuple(f for f in placed if f.stage <= stage or f.code[0] == "S"),
-        tuple(f for f in placed if f.stage > stage and f.code[0] != "S"),
-        {name: len(ids(plan, name)) for name in REGISTERS},
+        counting,
+        tuple(f for f in left if f.stage > stage and f.code[0] not in _UNMOVED),
+        counts := {name: len(ids(plan, name)) for name in REGISTERS},
+        _ready(counts, counting),
+        tuple(applied.waived),
+        title=plan.title or "",
     )
-    return Checked(report, plan, file.parent, document)
+    return Checked(report, plan, file.parent, document, configured.settings)
+
+
+def _terms(plan: Plan, settings: Settings) -> registry.Terms:
+    """What of the municipality's settings the rules may ask for."""
+    body = settings.deciding_bodies.get((plan.document_type or "").casefold(), "")
+    return registry.Terms(body, settings.forbidden, settings.limits)
+
+
+def _unlimited(configured: config.Read) -> Iterator[Finding]:
+    """Limits that are set for rules which have none."""
+    table = registry.table()
+    for code in configured.settings.limits:
+        if code not in table or table[code].limit is None:
+            allowed = ", ".join(c for c, declared in table.items() if declared.limit is not None)
+            span = configured.span(code, "limits")
+            yield Finding("X03", Severity.ERROR, (), {"key": code, "allowed": allowed}, "limit", span=span)
+
+
+def _excusable(finding: Finding, plan: Plan) -> bool:
+    declared = registry.table().get(finding.code)
+    return declared is not None and registry.excusable(declared, finding.severity, plan)
+
+
+def _ready(counts: Mapping[str, int], findings: Iterable[Finding]) -> dict[str, int]:
+    """How many entries of each register no finding is about."""
+    touched = {(f.subject.register, f.subject.id, f.subject.title) for f in findings if f.subject.register}
+    return {name: max(0, count - sum(t[0] == name for t in touched)) for name, count in counts.items()}
 
 
 def _told(findings: Iterable[Finding]) -> set[Path]:
@@ -99,7 +158,7 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return max((f.severity for f in findings), default=None)
 
 
-def _subjects(plan: Plan) -> dict[Path, Subject]:
+def subjects(plan: Plan) -> dict[Path, Subject]:
     """The entries that a message calls by id and title, by their place."""
     register_of: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
     subjects = {}
@@ -160,10 +219,22 @@ def _placed(
             if found := subjects.get(finding.path[:end]):
                 subject = found
                 break
-        line = "" if span == (span.file, 1, 1, 1, 1) else document.line(span.file, span.line)  # the plan as a whole
+        line = finding.line
+        if not line and span != (span.file, 1, 1, 1, 1) and span.file in document.files:  # (1, 1): the plan as a whole
+            line = document.line(span.file, span.line)
         placed.append(finding._replace(span=span, line=line, subject=subject, edits=edits))
-    order = {file: i for i, file in enumerate(document.files)}
-    placed.sort(
-        key=lambda f: (order.get(f.span.file, 0), f.span.line, f.span.column, f.code) if f.span else (0, 0, 0, "")
-    )
+    placed.sort(key=_order(document))
     return tuple(placed)
+
+
+def _order(document: source.Document) -> Callable[[Finding], tuple[int, int, int, str]]:
+    """Sorts findings in the order of the text; what stands in other files comes last."""
+    order = {file: i for i, file in enumerate(document.files)}
+
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        span = finding.span
+        if span is None:
+            return (0, 0, 0, "")
+        return (order.get(span.file, len(order)), span.line, span.column, finding.code)
+
+    return key

@@ -1,0 +1,90 @@
+"""Many plans at once: which are meant, and checking them side by side."""
+
+import copyreg
+import glob
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from vaaldplan import source
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.finding import Report, Stage
+
+from . import Checked, check
+
+copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))  # what a worker sends back
+
+FEWEST = 4
+"""Fewer plans than this are checked one after the other: a worker takes longer to start."""
+
+Answer = Report | VaaldplanError
+Finish = Callable[[Checked], Report]
+
+
+def plans(paths: Iterable[str]) -> list[str]:
+    """The plans that are meant, each once: patterns that the shell has not expanded (Windows) are expanded here.
+
+    Raises:
+        VaaldplanError: ``no-match``: a pattern fits no file.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if any(sign in path for sign in "*?[") and not os.path.lexists(path):
+            matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
+            if not matches:
+                raise VaaldplanError("no-match", pattern=path)
+        else:
+            matches = [path]
+        for match in matches:
+            found.setdefault(_main(match), match)
+    return list(found.values())
+
+
+def _main(path: str) -> Path:
+    """The plan that a path means; the path itself when it means none, and checking it will say so."""
+    try:
+        return source.find(path).resolve()
+    except VaaldplanError:
+        return Path(path)
+
+
+def check_all(
+    paths: list[str],
+    *,
+    stage: Stage | None = None,
+    today: date | None = None,
+    finish: Finish | None = None,
+    jobs: int | None = None,
+) -> Iterator[Answer]:
+    """Check plans side by side; the answers come in the order of ``paths``.
+
+    Args:
+        paths: the plans.
+        stage: as for ``check``.
+        today: as for ``check``.
+        finish: what is done with each checked plan; must be one that can be sent to a process.
+        jobs: how many at a time; by default one for each processor.
+    """
+    run = partial(answer, stage=stage, today=today, finish=finish)
+    jobs = min(jobs or os.cpu_count() or 1, len(paths))
+    if jobs < 2 or len(paths) < FEWEST:
+        yield from map(run, paths)
+        return
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(jobs, context) as pool:
+        yield from pool.map(run, paths, chunksize=max(1, min(8, len(paths) // (jobs * 4))))
+
+
+def answer(path: str, *, stage: Stage | None, today: date | None, finish: Finish | None) -> Answer:
+    """Check one plan; why it cannot be checked is an answer too."""
+    try:
+        checked = check(path, stage=stage, today=today)
+        return finish(checked) if finish else checked.report
+    except VaaldplanError as error:
+        return error

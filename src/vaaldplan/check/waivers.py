@@ -1,0 +1,156 @@
+"""*Motiverade avsteg*: a comment sets a finding aside, with a reason. Nothing vanishes: the report lists every one.
+
+``# vaaldplan: avsteg D02, D03 – skäl`` after a value holds for that line and, when the line opens a block, for the
+block. Alone on its line it holds for what comes next. Before the first key of the main file it holds for the plan as
+a whole too.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from vaaldplan.finding import Finding, Severity, Span, Stage, Waived
+from vaaldplan.source import Document
+
+_OURS = re.compile(r"#+\s*v(?:å|aa|a)ldplan\s*:\s*(.*)", re.IGNORECASE)
+_WAIVER = re.compile(
+    r"(?P<word>avsteg|waiver)\b\s*:?\s*(?P<codes>[A-Za-zÅÄÖåäö]\d\d?(?:(?:\s*,\s*|\s+och\s+|\s+and\s+|\s+)[A-Za-z]\d\d)*)"
+    r"\s*(?:[-–—:]+\s*(?P<reason>.*))?$",
+    re.IGNORECASE,
+)
+_FIRM = "SUX"
+"""Families about the files themselves: what they find is to be mended."""
+_FEWEST_LETTERS = 3
+"""A reason of fewer letters is none."""
+
+
+class Waiver(NamedTuple):
+    """A comment that sets findings of one rule aside."""
+
+    code: str
+    reason: str
+    span: Span
+    """Where the comment stands."""
+    first: int
+    last: int
+    """The lines it holds for."""
+    whole: bool
+    """Whether it also holds for what is said of the plan as a whole."""
+
+
+class Applied(NamedTuple):
+    """What is left, what was set aside, and what is wrong with the waivers themselves."""
+
+    findings: list[Finding]
+    waived: list[Waived]
+    faults: list[Finding]
+
+
+def apply(
+    document: Document,
+    findings: Iterable[Finding],
+    *,
+    codes: Iterable[str],
+    excusable: Callable[[Finding], bool],
+    judged: bool = True,
+) -> Applied:
+    """Set aside what a waiver with a reason covers.
+
+    Args:
+        document: the files, with their comments.
+        findings: what was found, with places; those that count later too.
+        codes: the rules there are.
+        excusable: whether a finding may be set aside at all.
+        judged: whether every rule has run; if not, nothing is said of waivers that cover nothing.
+    """
+    known = set(codes)
+    faults: list[Finding] = []
+    waivers = [w for file in document.files for w in _waivers(document, file, known, faults)]
+    if not waivers:
+        return Applied(list(findings), [], faults)
+    used: set[Waiver] = set()
+    left, waived = [], []
+    for finding in findings:
+        waiver = next((w for w in waivers if _covers(w, finding)), None)
+        if waiver is None:
+            left.append(finding)
+            continue
+        used.add(waiver)
+        if excusable(finding):
+            waived.append(Waived(finding, waiver.reason, waiver.span))
+            continue
+        left.append(finding)
+        if not any(f.code == "U04" and f.span == waiver.span and f.params["rule"] == waiver.code for f in faults):
+            faults.append(_fault(document, "U04", waiver.span, rule=waiver.code))
+    if judged:
+        faults += [
+            _fault(document, "U02", w.span, severity=Severity.WARNING, rule=w.code) for w in waivers if w not in used
+        ]
+    return Applied(left, waived, faults)
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    span = finding.span
+    if span is None or finding.code != waiver.code or span.file != waiver.span.file:
+        return False
+    if span.line == span.end_line == span.column == span.end_column == 1:
+        return waiver.whole
+    return waiver.first <= span.line <= waiver.last
+
+
+def _waivers(document: Document, file: str, known: set[str], faults: list[Finding]) -> Iterator[Waiver]:
+    for line, column, text in document.comments(file):
+        ours = _OURS.match(text)
+        if ours is None:
+            continue
+        span = Span(file, line, column, line, column + len(text))
+        written = _WAIVER.match(ours[1].strip())
+        if written is None:
+            faults.append(_fault(document, "U05", span, text=ours[1].strip()))
+            continue
+        reason = (written["reason"] or "").strip()
+        codes = [code.upper() for code in re.findall(r"[^\W\d_]\d\d?(?!\w)", written["codes"])]
+        if sum(c.isalpha() for c in reason) < _FEWEST_LETTERS:
+            faults.append(_fault(document, "U01", span, rule=", ".join(codes)))
+            continue
+        first, last, whole = _reach(document, file, line, column)
+        for code in codes:
+            if code[0] in _FIRM:
+                faults.append(_fault(document, "U04", span, rule=code))
+            elif code not in known:
+                faults.append(_fault(document, "U03", span, rule=code))
+            else:
+                yield Waiver(code, reason, span, first, last, whole)
+
+
+def _fault(document: Document, code: str, span: Span, *, severity: Severity = Severity.ERROR, **params: str) -> Finding:
+    line = document.line(span.file, span.line)
+    return Finding(code, severity, (), params, stage=Stage.DRAFT, span=span, line=line)
+
+
+def _reach(document: Document, file: str, line: int, column: int) -> tuple[int, int, bool]:
+    """The first and last line that a comment holds for, and whether it stands before the plan's first key."""
+    alone = not document.line(file, line)[: column - 1].strip()
+    count = document.count(file)
+    first = line
+    if alone:
+        first = next((n for n in range(line + 1, count + 1) if _content(document.line(file, n))), line)
+    whole = alone and file == document.files[0] and not any(_content(document.line(file, n)) for n in range(1, line))
+    text = document.line(file, first)
+    indent = len(text) - len(text.lstrip())
+    entry = text.lstrip().startswith("- ")
+    last = first
+    for number in range(first + 1, count + 1):
+        below = document.line(file, number)
+        if not _content(below):
+            continue
+        depth = len(below) - len(below.lstrip())
+        if depth < indent or (depth == indent and (entry or not below.lstrip().startswith("- "))):
+            break
+        last = number
+    return first, last, whole
+
+
+def _content(line: str) -> bool:
+    """Whether a line holds more than space and a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
