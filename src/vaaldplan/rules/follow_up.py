@@ -108,3 +108,11 @@ def indicator_too_seldom(indicator: Indicator) -> Found:
     often = indicator.frequency
     if often and _SELDOM.search(often) and not re.search(r"månad|month|vecka|week", often, re.IGNORECASE):
         yield hit(indicator.at("frequency"), indicator=indicator.title or indicator.id or "", frequency=often)
+
+
+@rule("K07", Severity.ADVICE, stage=Stage.PROPOSAL)
+def report_unpublished(plan: Plan) -> Found:
+    """Everybody can read how it goes."""
+    follow_up = plan.follow_up
+    if follow_up is not None and not follow_up.stated("published"):
+        yield hit(follow_up.at("published"))

@@ -26,6 +26,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
+    "N": "case",
 }
 """The letter of each family's codes and the file its rules stand in."""
 
