@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,9 @@ def test_junit_keeps_its_description_and_has_a_case_for_each_rule(several: list[
     assert int(suites[5].get("skipped")) > 20
 
 
-def test_github_has_one_command_for_each_finding_and_nothing_of_the_plan_is_a_command(several: list[Report], lang: str) -> None:
+def test_github_has_one_command_for_each_finding_and_nothing_of_the_plan_is_a_command(
+    several: list[Report], lang: str
+) -> None:
     lines = written("github", several, lang).splitlines()
     assert len(lines) == sum(len(r.findings) for r in several)
     for line in lines:
@@ -158,7 +161,7 @@ def test_the_page_has_headings_in_order_and_tables_with_heads(several: list[Repo
         page.feed(written("html", found, lang))
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         assert ("html", {"lang": lang}) in page.tags
         kinds = [tag for tag, _ in page.tags]
         assert kinds.count("table") == kinds.count("caption") > 2
