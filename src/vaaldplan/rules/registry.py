@@ -147,7 +147,7 @@ def rule(
         asks = tuple(p.name for p in rest)
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
-        declared = Rule(code, severity, stage, basis)
+        declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
         _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
         return run
 
