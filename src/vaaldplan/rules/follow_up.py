@@ -40,7 +40,9 @@ def followed_up_too_seldom(plan: Plan) -> Found:
     start = first_day(plan.validity.valid_from) if plan.validity else None
     end = last_day(plan.validity.valid_until) if plan.validity else None
     if start and _months(start, dated[0][0]) > FIRST:
-        yield hit(dated[0][1].path, "late", months=_months(start, dated[0][0]), longest=FIRST)
+        months = _months(start, dated[0][0])
+        milder = Severity.WARNING if months <= LONGEST else None  # the act knows two years only
+        yield hit(dated[0][1].path, "late", severity=milder, months=months, longest=FIRST)
     for (earlier, _), (later, occasion) in pairwise(dated):
         if _months(earlier, later) > LONGEST:
             yield hit(occasion.path, "gap", months=_months(earlier, later), longest=LONGEST)

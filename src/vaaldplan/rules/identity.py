@@ -6,9 +6,9 @@ from datetime import timedelta
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType
-from vaaldplan.plan.paper import DecisionForm, PaperStatus, Relation
+from vaaldplan.plan.paper import Decision, DecisionForm, PaperStatus, Relation
 
-from .committed import names_council, reach
+from .committed import actor_names, names_council, reach
 from .registry import Found, Terms, hit, rule
 
 LONGEST_YEARS = 5
@@ -56,19 +56,24 @@ def validity_unclear(plan: Plan, limit: float) -> Found:
 @rule("A02", Severity.WARNING, stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT)
 def deciding_body_missing(plan: Plan, terms: Terms) -> Found:
     """The plan says who decides on it; the council when it gave the assignment, or when the municipality says so."""
-    assigned = names_council(plan, [terms.deciding_body, *(m.body for m in plan.mandate if m.body)])
-    severity = Severity.ERROR if assigned else None
+    assigned = names_council(plan, [m.body for m in plan.mandate if m.body])
+    wanted = assigned or names_council(plan, [terms.deciding_body])
+    severity = Severity.ERROR if wanted else None
     bodies = [body for decision in plan.decision for body in decision.body]
     if not bodies:
         answered = plan.open("decision") or any(d.stated("body") or d.signatories for d in plan.decision)
         if not answered:
             yield hit(plan.at("decision"), severity=severity)
-    elif assigned and not names_council(plan, bodies):
-        names = {actor.id: actor.name for actor in plan.actors}
-        yield hit(plan.at("decision"), "other", severity=severity, body=", ".join(names.get(b) or b for b in bodies))
+    elif wanted and not names_council(plan, bodies):
+        variant = "other" if assigned else "setting"
+        yield hit(plan.at("decision"), variant, severity=severity, body=", ".join(actor_names(plan, bodies)))
 
 
 _UNDECIDED = (PaperStatus.DRAFT, PaperStatus.CONSULTATION, PaperStatus.PROPOSAL)
+
+
+def _signed(decision: Decision) -> bool:
+    return decision.form is DecisionForm.SIGNATURES or bool(decision.signatories)
 
 
 @rule("A03", stage=Stage.PROPOSAL)
@@ -84,7 +89,7 @@ def status_and_decision_apart(plan: Plan) -> Found:
     elif plan.status is PaperStatus.ADOPTED and not plan.open("decision"):
         if not any(d.stated("date") for d in plan.decision):
             yield hit(plan.at("decision"))
-        elif not any(d.stated("section") or d.form is DecisionForm.SIGNATURES for d in plan.decision):
+        elif not any(d.stated("section") or _signed(d) for d in plan.decision):
             yield hit(plan.at("decision"), "section")
 
 
@@ -132,7 +137,9 @@ def scope_unclear(plan: Plan) -> Found:
     for measure in plan.measures:
         for body in measure.owner:
             actor = known.get(body)
-            if actor and actor.type in (ActorType.COMMITTEE, ActorType.COMPANY) and body not in covered:
+            if actor is None or body in covered or actor.stated("not_concerned"):
+                continue
+            if actor.type in (ActorType.COMMITTEE, ActorType.COMPANY):
                 yield hit(measure.at("owner"), "outside", body=actor.name or body)
 
 

@@ -85,14 +85,17 @@ def outsider_leads(measure: Measure, plan: Plan) -> Found:
         return
     register = actors_of(plan)
     partnerships = {p.actor: p for p in plan.partnerships}
-    for i, owner in enumerate(measure.owner):
+    leading = [(owner, measure.at("owner", i)) for i, owner in enumerate(measure.owner)]
+    if measure.convener and measure.convener not in measure.owner:
+        leading.append((measure.convener, measure.at("convener")))
+    for owner, path in leading:
         if owner not in register or register[owner].type not in OUTSIDE:
             continue
         partner = partnerships.get(owner)
         if partner is None or partner.confirmed is None:
             milder = partner is not None and partner.open("confirmed") is not None
             severity = Severity.ADVICE if milder else Severity.WARNING
-            yield hit(measure.at("owner", i), severity=severity, owner=actor_names(plan, [owner])[0])
+            yield hit(path, severity=severity, owner=actor_names(plan, [owner])[0])
 
 
 @rule("I08", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -103,10 +106,11 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
     register = actors_of(plan)
     proposals = plan.preparation.proposals if plan.preparation else []
     directive = mentions([p.text for p in proposals], _DIRECTIVE)
-    confirmed = {p.actor for p in plan.partnerships if p.stated("confirmed")}
+    decided = {p.actor for p in plan.partnerships if p.stated("confirmed")}
+    decided |= {step.actor for step in plan.preparation.actors} if plan.preparation else set()
     for i, owner in enumerate(measure.owner):
         company = owner in register and register[owner].type is ActorType.COMPANY
-        if company and not directive and owner not in confirmed:
+        if company and not directive and owner not in decided:
             yield hit(measure.at("owner", i), owner=actor_names(plan, [owner])[0])
 
 
