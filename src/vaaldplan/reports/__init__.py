@@ -31,6 +31,12 @@ FORMATS = {
     "terminal": Format("terminal", "txt"),
     "text": Format("terminal", "txt"),
     "json": Format("machine", "json"),
+    "sarif": Format("sarif", "sarif"),
+    "github": Format("github", "txt"),
+    "gitlab": Format("gitlab", "json"),
+    "junit": Format("junit", "xml"),
+    "markdown": Format("readiness", "md"),
+    "html": Format("page", "html"),
 }
 
 

@@ -28,7 +28,7 @@ FAMILIES = {
     "K": "follow_up",
     "L": "consequences",
     "M": "paper",
-    "N": "paper",
+    "N": "case paper",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""
 
@@ -162,7 +162,7 @@ def rule(
         asks = tuple(p.name for p in rest)
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
-        declared = Rule(code, severity, stage, basis)
+        declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
         _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
         return run
 
