@@ -136,8 +136,10 @@ def in_docx(data: bytes) -> Said:
 
 
 def _word_texts(element: Any) -> Iterator[str]:
+    marks = element.iterfind(f".//{W}rStyle[@{W}val='FootnoteReference']/../..")
+    numbers = {id(text) for run in marks for text in run.iter(f"{W}t")}
     for one in element.iter():
-        if one.tag == f"{W}t":
+        if one.tag == f"{W}t" and id(one) not in numbers:
             yield one.text or ""
         elif one.tag in (f"{W}p", f"{W}br", f"{W}tc"):
             yield " "
@@ -225,7 +227,8 @@ def test_html_and_pdf_say_the_same(papers: Papers) -> None:
 def test_all_that_the_view_says_is_there(papers: Papers) -> None:
     found = view(papers.plan, "sv")
     page = page_of(papers.html)
-    read = "".join(words(" ".join(block_texts(page, without=("sup", "head", "style")))))
+    shown = (*block_texts(page, without=("sup", "head", "style")), *(t for n in notes_in(page) for t in block_texts(n)))
+    read = "".join(words(" ".join(shown)))
     cover = found.cover
     texts = [cover.title, cover.subtitle, cover.municipality, cover.notice, cover.footer]
     texts += [text for pair in cover.meta for text in pair]
