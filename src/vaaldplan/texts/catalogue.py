@@ -41,6 +41,8 @@ class Example(NamedTuple):
 
     wrong: str
     right: str
+    kind: str = "yaml"
+    """What it is written in."""
 
 
 def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
@@ -72,6 +74,12 @@ def example(code: str) -> Example:
     text = (_FOLDER / "examples" / f"{code}.md").read_text("utf-8")
     fences = dict(re.findall(r"^```yaml (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL))
     return Example(fences["fel"], fences["rätt"])
+
+
+@cache
+def examples() -> frozenset[str]:
+    """The codes that have an example."""
+    return frozenset(path.stem for path in (_FOLDER / "examples").glob("*.md"))
 
 
 def base_example() -> str:
@@ -144,6 +152,10 @@ class Catalogue:
     def text(self, name: str) -> str:
         """A text file of the language, as it stands."""
         return (_FOLDER / self.language / name).read_text("utf-8")
+
+    def codes(self) -> list[str]:
+        """The codes of all cards."""
+        return sorted(path.stem for path in (_FOLDER / self.language / "rules").glob("*.md"))
 
     def card(self, code: str) -> Card:
         """The card of a rule."""
