@@ -45,7 +45,8 @@ def test_every_rule_and_every_card_is_in_the_manual_once(say: Catalogue) -> None
     html = MarkdownIt("commonmark").render(manual)
     assert html.count("<h3>") == len(codes)
     assert "<em>" not in html
-    assert not re.search(r"\{\w+\}", re.sub(r"```.*?```", "", manual, flags=re.DOTALL))
+    unfilled = set(re.findall(r"\{\w+\}", re.sub(r"```.*?```", "", manual, flags=re.DOTALL)))
+    assert unfilled <= {"{namn}", "{name}"}  # S09 says how a name is written in braces
     names = [e.name for e in entries(say) if e.name]
     assert len(names) == len(set(names)) == len(registry.table())
 

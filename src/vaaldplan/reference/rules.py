@@ -191,9 +191,9 @@ def _card(entry: Entry, say: Catalogue, width: int) -> Iterator[str]:
             yield from filled(text, width, "    ")
         yield ""
     if entry.example:
-        for label, text in _excerpts(entry.example):
+        for label, fragment in _excerpts(entry.example):
             yield f"  {say.label(f'rules.{label}')}"
-            yield from (f"    {line}".rstrip() for line in text)
+            yield from (f"    {line}".rstrip() for line in fragment)
             yield ""
 
 
