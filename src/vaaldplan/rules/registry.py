@@ -12,6 +12,7 @@ from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
+from vaaldplan.plan.wording import Wording
 
 FAMILIES = {
     "A": "identity",
@@ -100,7 +101,7 @@ class Declared(NamedTuple):
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
-    visits: type[Node]
+    visits: type[Node] | type[Wording]
     asks: tuple[str, ...]
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
@@ -122,7 +123,7 @@ def rule(
     act: bool = False,
     limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
-    """Declare a rule. The function's first parameter says which entries it visits.
+    """Declare a rule. The function's first parameter says which entries it visits; ``Wording`` is all text at once.
 
     Its further parameters are filled by name: the parts of ``Context``, and ``limit``.
 
@@ -201,8 +202,9 @@ def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
             they miss may stand in the part that could not be read.
     """
     plan = context.plan
-    by_class: dict[type[Node], list[Node]] = {}
-    for node in walk(plan):
+    nodes = list(walk(plan))
+    by_class: dict[type, list[Any]] = {Wording: [Wording(nodes)]}
+    for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
         if declared.visits is Plan and not complete:
