@@ -15,7 +15,7 @@ from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
 from vaaldplan.plan.wording import Wording
 
 FAMILIES = {
-    "A": "identity",
+    "A": "identity placeholders",
     "B": "mandate",
     "C": "situation",
     "D": "goals",
