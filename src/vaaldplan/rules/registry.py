@@ -19,7 +19,7 @@ FAMILIES = {
     "B": "mandate",
     "C": "situation",
     "D": "goals",
-    "E": "measures",
+    "E": "measures verbs",
     "F": "matrix",
     "G": "audience",
     "H": "organisation",
