@@ -1,6 +1,8 @@
 """Reads what the program knows of the world: ``facts/*.toml``, each with its source and the date it was checked."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -116,3 +118,21 @@ def _starter(row: dict[str, Any], known: dict[str, Source]) -> Starter:
         tuple(row.get("training", {}).get("staff", ())),
         row.get("outreach", {}).get("times_per_year"),
     )
+
+
+@cache
+def words(section: str) -> dict[str, Any]:
+    """The words that a rule on language knows: lists, or tables of words and what is better."""
+    found: dict[str, Any] = _all_words()[section]
+    return found
+
+
+@cache
+def _all_words() -> dict[str, Any]:
+    return _read("wording.toml")
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; ``*`` stands for any ending."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in ordered)
