@@ -27,6 +27,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
+    "N": "case",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""
 
