@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
 from vaaldplan.texts.catalogue import catalogue
 
@@ -130,4 +131,5 @@ def compose(plan: Plan, lang: str) -> Tree:
         "blocks": grown.blocks,
         "notes": grown.notes,
         "keywords": [t for t in (plan.document_type, cover.municipality, plan.case_number) if t],
+        "identity": identity(plan)._asdict(),
     }

@@ -8,6 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 import pikepdf
 import typst
@@ -19,6 +20,10 @@ from .tree import Tree
 Standard = Literal["a-2a", "a-3a"]
 PICTURE_PPI = 200
 """Pixels per inch of a picture as wide as the text."""
+
+PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": "dc:source"}
+"""Where the identity stands among the metadata: properties that PDF/A knows and Typst does not write."""
+_LAST_PROPERTY = b"<pdf:PDFVersion>"
 
 _PICTURE = b"""
 #set page(width: 160mm, height: auto, margin: 0pt)
@@ -41,7 +46,7 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
     data = _compiled(tree, format="pdf", pdf_standards=[standard, "ua-1"])
-    return _with_row_headings(data)
+    return _finished(data, printable(tree).get("identity", {}))
 
 
 def places(data: bytes) -> dict[str, int]:
@@ -87,8 +92,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder()])
 
 
-def _with_row_headings(data: bytes) -> Paper:
-    """Mark the first cell of each table row as its heading, which Typst 0.15 can only do for columns."""
+def _finished(data: bytes, identity: dict[str, str]) -> Paper:
+    """Mark the first cell of each table row as its heading, and say which plan it is: Typst 0.15 can do neither."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for element in pdf.objects:
@@ -97,5 +102,10 @@ def _with_row_headings(data: bytes) -> Paper:
                 if first.S == pikepdf.Name.TD:
                     first.S = pikepdf.Name.TH
                     first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        told = "".join(
+            f"<{name}>{escape(identity[key])}</{name}>" for key, name in PROPERTIES.items() if key in identity
+        )
+        metadata = pdf.Root.Metadata
+        metadata.write(metadata.read_bytes().replace(_LAST_PROPERTY, told.encode() + _LAST_PROPERTY))
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return Paper(out.getvalue(), len(pdf.pages))

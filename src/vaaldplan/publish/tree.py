@@ -78,3 +78,5 @@ class Tree(TypedDict):
     blocks: list[Block]
     notes: list[list[Inline]]
     keywords: NotRequired[list[str]]
+    identity: NotRequired[dict[str, str]]
+    """Which plan it was made from: the fields of ``paper.Identity``."""
