@@ -67,6 +67,16 @@ class Starter(NamedTuple):
     """How often when the measure is directed to residents."""
 
 
+class Number(NamedTuple):
+    """A number to call for help, the same in the whole country."""
+
+    phone: str
+    name: dict[str, str]
+    """What it is for, by language."""
+    text: dict[str, str]
+    source: Source
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / name).read_text("utf-8"))
 
@@ -116,3 +126,23 @@ def _starter(row: dict[str, Any], known: dict[str, Source]) -> Starter:
         tuple(row.get("training", {}).get("staff", ())),
         row.get("outreach", {}).get("times_per_year"),
     )
+
+
+@cache
+def help_numbers() -> tuple[Number, ...]:
+    """The numbers that a public document opens with, the most urgent first."""
+    data = _read("help.toml")
+    return tuple(
+        Number(
+            row["phone"],
+            {lang: row[lang]["name"] for lang in ("sv", "en")},
+            {lang: row[lang]["text"] for lang in ("sv", "en")},
+            Source(row["source"], row["url"], data["checked"]),
+        )
+        for row in data["number"]
+    )
+
+
+def leave() -> str:
+    """The address that the way out of a web page leads to."""
+    return str(_read("help.toml")["leave"])
