@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.vocabulary import normal
 
-from . import view_short
+from . import view_case_paper, view_extract, view_short
 from .view import View, view
 from .words import Words
 
@@ -33,6 +33,8 @@ def _plan(plan: Plan, say: Words) -> list[View]:
 DOCUMENTS = (
     Document("plan", "plan", _plan, cover=True, public=True),
     Document("short", "kortversion", view_short.views, public=True, most_pages=2),
+    Document("extract", "nämndutdrag", view_extract.views),
+    Document("case-paper", "tjänsteskrivelse", view_case_paper.views),
 )
 ALL = ("all", "alla")
 
