@@ -69,6 +69,16 @@ class Starter(NamedTuple):
     """How often when the measure is directed to residents."""
 
 
+class Number(NamedTuple):
+    """A number to call for help, the same in the whole country."""
+
+    phone: str
+    name: dict[str, str]
+    """What it is for, by language."""
+    text: dict[str, str]
+    source: Source
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / name).read_text("utf-8"))
 
@@ -136,3 +146,23 @@ def either(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; ``*`` stands for any ending."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in ordered)
+
+
+@cache
+def help_numbers() -> tuple[Number, ...]:
+    """The numbers that a public document opens with, the most urgent first."""
+    data = _read("help.toml")
+    return tuple(
+        Number(
+            row["phone"],
+            {lang: row[lang]["name"] for lang in ("sv", "en")},
+            {lang: row[lang]["text"] for lang in ("sv", "en")},
+            Source(row["source"], row["url"], data["checked"]),
+        )
+        for row in data["number"]
+    )
+
+
+def leave() -> str:
+    """The address that the way out of a web page leads to."""
+    return str(_read("help.toml")["leave"])

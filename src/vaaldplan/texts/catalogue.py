@@ -1,6 +1,7 @@
 """Looks up words, by language.
 
-Labels stand in ``<language>/labels.toml``, the explanations of fields and fixed values in ``<language>/fields.toml``,
+Labels stand in ``<language>/labels.toml``, those of the papers beside the plan in ``<language>/papers.toml``, the
+explanations of fields and fixed values in ``<language>/fields.toml``,
 rule cards in ``<language>/rules/<code>.md``.
 """
 
@@ -101,8 +102,8 @@ class Catalogue:
         Raises:
             KeyError: there is no such label.
         """
-        found: Any = self._labels
-        for part in key.split("."):
+        found: Any = self._papers if key.startswith("papers.") else self._labels
+        for part in key.removeprefix("papers.").split("."):
             found = found[part]
         if not isinstance(found, str):
             raise KeyError(key)
@@ -124,6 +125,11 @@ class Catalogue:
         if isinstance(value, tuple):
             return " – ".join(self.word(v) for v in value)
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
+
+    @cached_property
+    def _papers(self) -> dict[str, Any]:
+        """Read when first asked for: most runs do without."""
+        return tomllib.loads((_FOLDER / self.language / "papers.toml").read_text("utf-8"))
 
     @cached_property
     def _fields(self) -> dict[str, Any]:
