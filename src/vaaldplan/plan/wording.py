@@ -60,7 +60,8 @@ class Wording:
     """Every text of a plan that the author has worded; fixed values, ids and references are left out."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self.texts = [said for node in nodes for said in _said(node)]
+        self.nodes = list(nodes)
+        self.texts = [said for node in self.nodes for said in _said(node)]
         self.joined = CUT.join(said.text for said in self.texts)
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []

@@ -17,7 +17,7 @@ from vaaldplan.plan.wording import Wording
 FAMILIES = {
     "A": "identity placeholders",
     "B": "mandate",
-    "C": "situation",
+    "C": "situation secrecy",
     "D": "goals",
     "E": "measures verbs",
     "F": "matrix",
