@@ -71,7 +71,7 @@ def check(
     configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
     if document.data is None:
         unread = marked(_placed(document, [*document.findings, *configured.findings], {}), Places(None))
-        report = Report(document.files, None, tuple(unread))
+        report = Report(document.files, None, tuple(unread), day=today)
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
@@ -103,6 +103,8 @@ def check(
         _ready(counts, counting),
         tuple(applied.waived),
         title=plan.title or "",
+        rules=tuple(declared.rule for declared in registry.table().values()) if stage is not Stage.NONE else (),
+        day=today,
     )
     return Checked(report, plan, file.parent, document, configured.settings)
 
