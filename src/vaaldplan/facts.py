@@ -143,6 +143,13 @@ def help_numbers() -> tuple[Number, ...]:
     )
 
 
+@cache
+def council_sources() -> tuple[Source, ...]:
+    """The laws behind the days around a meeting of the council."""
+    data = _read("council.toml")
+    return tuple(Source(row["name"], row["url"], data["checked"]) for row in data["sources"].values())
+
+
 def leave() -> str:
     """The address that the way out of a web page leads to."""
     return str(_read("help.toml")["leave"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from vaaldplan.config import Settings
 from vaaldplan.plan.goals import Indicator, Observation, Reading
 from vaaldplan.plan.load import INLINE, ids
 from vaaldplan.plan.measures import Cost, Owners, Work
@@ -30,8 +31,9 @@ def anchor(register: str, name: str) -> str:
 class Words:
     """Says things of one plan in one language."""
 
-    def __init__(self, plan: Plan, lang: str) -> None:
+    def __init__(self, plan: Plan, lang: str, settings: Settings = Settings()) -> None:  # noqa: B008
         self.lang = lang
+        self.settings = settings
         self.plan = plan
         self._catalogue = catalogue(lang)
         self._actors = {a.id: a.name or a.id for a in plan.actors if a.id}
