@@ -10,9 +10,8 @@ from vaaldplan.swedish import Time, join
 
 from .words import Words
 
-_COMMON = re.compile(
-    r"(?:\w+- och |Kommunstyrelsens )?\w*(?:fullmäktige|styrelsen|nämnden|nämnd|förvaltningen|kontoret|utskottet|arbetsutskott)"
-)
+_ENDS = "fullmäktige|styrelsen|nämnden|nämnd|förvaltningen|kontoret|utskottet|arbetsutskott"
+_COMMON = re.compile(rf"(?:\w+- och |Kommunstyrelsens )?\w*(?:{_ENDS})")
 """Names of bodies that are common nouns, whole; a proper name before them (*Alingsås …*) keeps its capital."""
 
 

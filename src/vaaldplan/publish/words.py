@@ -141,6 +141,10 @@ class Words:
             return write_date(value.first, self.lang)
         return f"{MONTHS[self.lang][value.first.month - 1]} {value.first.year}"
 
+    def on(self, value: Time) -> str:
+        """A time inside a sentence: ``den 16 december 2026``, ``december 2026``."""
+        return self.label("on_day", day=self.time(value)) if value.precision == "day" else self.time(value)
+
     def decision(self, decision: Decision) -> str:
         """A decision in short: ``Kommunstyrelsen, 28 november 2026, § 176``."""
         body = self.actors(decision.body) or self.fact(decision, "body")
