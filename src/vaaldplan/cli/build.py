@@ -47,7 +47,7 @@ def _build(
         raise typer.Exit(Exit.FINDINGS)
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
-        jobs = publish.jobs(checked.plan, documents, lang=lang, pattern=settings.file_name)
+        jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings)
         progress.expect(len(jobs) * len(formats))
         papers = list(publish.build(jobs, formats, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
