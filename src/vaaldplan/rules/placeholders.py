@@ -34,7 +34,9 @@ _SIGNS = (
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """What a hole looks like in a line; what begins with a bracket, and the words to look for first."""
-    known = {name: either(words).replace(r"\ ", r"[ ]").replace("#", r"\#") for name, words in words("placeholders").items()}
+    known = {
+        name: either(words).replace(r"\ ", r"[ ]").replace("#", r"\#") for name, words in words("placeholders").items()
+    }
     known["words"] = known["words"].replace(r"\\#", r"\#")
     hole = re.compile(
         r"""
@@ -63,18 +65,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
 
 
 _CHROMOSOMES = re.compile(r"kromosom|chromosom", re.IGNORECASE)
-_ABOUT = re.compile(r"\bformat(?:et)?\b|\bformen\b|\bskriv(?:s|a)\b|\banges som\b|\bordet\b|\bordningen\b|\bwritten\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\bformat(?:et)?\b|\bformen\b|\bskriv(?:s|a)\b|\banges som\b|\bordet\b|\bordningen\b|\bwritten\b", re.IGNORECASE
+)
 """The text speaks of how dates are written."""
 _BY_COUNCIL = re.compile(
-    r"(?:antag|fastställ|beslut)\w*(?: av| i)?\W{0,3}(?:\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)|adopted by", re.IGNORECASE
+    r"(?:antag|fastställ|beslut)\w*(?: av| i)?\W{0,3}(?:\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)|adopted by",
+    re.IGNORECASE,
 )
 """What stands before the date and the section that the council fills in."""
 
 
 def placeholders(text: str) -> Iterator[Hole]:
     """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
-    pattern, *signs = _patterns()
-    for start, end in sorted(_lines(text, *signs)):
+    pattern, bracket, signs = _patterns()
+    for start, end in sorted(_lines(text, bracket, signs)):
         line = text[start:end]
         for found in pattern.finditer(line):
             kind, before = found.lastgroup or "", line[: found.start()]

@@ -25,7 +25,8 @@ class Vague(NamedTuple):
 
 
 _NOT_OBJECTS = re.compile(
-    r"\bagenda 2030\b|\bdelmål \d[\d.]*|\(\d{4}:\d+\)|\b\d+ kap\.|\b\d+ §|§ \d+|\bartik\w+ \d+|\b20\d\d[–-]20\d\d\b", re.IGNORECASE
+    r"\bagenda 2030\b|\bdelmål \d[\d.]*|\(\d{4}:\d+\)|\b\d+ kap\.|\b\d+ §|§ \d+|\bartik\w+ \d+|\b20\d\d[–-]20\d\d\b",
+    re.IGNORECASE,
 )
 """Figures that count nothing: laws, goals, and the plan's own period."""
 
@@ -51,7 +52,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(verb, re.IGNORECASE),
         "hedge": re.compile(rf"\b(?:{known['hedges']})\b(?! av\b)", re.IGNORECASE),
         "sure": re.compile(
-            rf"\d|\b(?:{known['counts']})\b|\b(?:en|ett)(?: [\w-]+){{0,4}}? (?:\w+-)?\w*(?:{known['products']})\b", re.IGNORECASE
+            rf"\d|\b(?:{known['counts']})\b|\b(?:en|ett)(?: [\w-]+){{0,4}}? (?:\w+-)?\w*(?:{known['products']})\b",
+            re.IGNORECASE,
         ),
     }
 
