@@ -28,7 +28,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
-    "M": "paper",
+    "M": "paper wording",
     "N": "case paper",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""

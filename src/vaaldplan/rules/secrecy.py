@@ -101,9 +101,9 @@ def revealing(text: str) -> Iterator[Clue]:
             yield Clue(*found.span(), "shelter")
     yield from _names(text, known)
     for place in sorted(_few(text)):
-        found = known["few"].match(text, place)
-        if found and _counts_exposed(text, found, known):
-            yield Clue(*found.span(), "count")
+        few = known["few"].match(text, place)
+        if few and _counts_exposed(text, few, known):
+            yield Clue(*few.span(), "count")
 
 
 def _names(text: str, known: dict[str, re.Pattern[str]]) -> Iterator[Clue]:
