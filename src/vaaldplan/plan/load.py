@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Path, Severity
@@ -195,20 +196,22 @@ def _locate(node: Node, bound: dict[str, Any], binder: Binder) -> None:
                     _locate(child, value[period], binder)
 
 
+@cache
+def _branches(cls: type[Node]) -> tuple[str, ...]:
+    """The fields of a class that hold entries."""
+    return tuple(name for name, shape in names(cls).shapes.items() if shape.node)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and every entry below it, in the order of the model."""
     yield node
-    for name in type(node).model_fields:
+    for name in _branches(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             yield from walk(value)
-        elif isinstance(value, list) and value and isinstance(value[0], Node):
-            for child in value:
+        elif value:
+            for child in value.values() if isinstance(value, dict) else value:
                 yield from walk(child)
-        elif isinstance(value, dict):
-            for child in value.values():
-                if isinstance(child, Node):
-                    yield from walk(child)
 
 
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
