@@ -6,6 +6,7 @@ What is wrong with the file is a finding in it, and the setting then counts as n
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,6 +16,13 @@ from vaaldplan.finding import Finding, Severity, Span
 FILE = "vaaldplan.toml"
 FORMATS = ("html", "pdf", "docx", "md")
 """The formats of the documents, in the order they are written."""
+
+
+NAME_FIELDS = {
+    "diarienummer": "case_number", "dokument": "document", "titel": "title", "status": "status", "datum": "date",
+    "version": "version",
+}  # fmt: skip
+"""What may stand in braces in the pattern of the files' names, in Swedish, and its English name."""
 
 
 class Settings(NamedTuple):
@@ -33,6 +41,8 @@ class Settings(NamedTuple):
     """Words that may not stand in a plan."""
     limits: Mapping[str, float] = MappingProxyType({})
     """Own limits, by the code of the rule."""
+    file_name: str = ""
+    """A pattern for the names of the documents' files, with the English names of ``NAME_FIELDS`` in braces."""
 
 
 class Read(NamedTuple):
@@ -78,6 +88,21 @@ def _formats(value: Any) -> tuple[str, ...]:
     return tuple(_one_of(*FORMATS)(one) for one in _texts(value))
 
 
+def _pattern(value: Any) -> str:
+    """A pattern for names of files, its fields by their English names."""
+    known = NAME_FIELDS | {name: name for name in NAME_FIELDS.values()}
+    try:
+        parts = list(Formatter().parse(_text(value)))
+    except ValueError:
+        raise _WrongError("pattern", ", ".join(NAME_FIELDS)) from None
+    if any(field is not None and (field not in known or form or sign) for _, field, form, sign in parts):
+        raise _WrongError("pattern", ", ".join(NAME_FIELDS))
+    return "".join(
+        text.replace("{", "{{").replace("}", "}}") + (f"{{{known[field]}}}" if field else "")
+        for text, field, *_ in parts
+    )
+
+
 def _inside(value: Any) -> str:
     """A path below the plan's folder, however it is written on Windows."""
     path = Path(_text(value).replace("\\", "/"))
@@ -106,6 +131,7 @@ _ASCII = str.maketrans("åäö", "aao")
 _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "output": ("mapp", "output", _inside),
     "formats": ("format", "formats", _formats),
+    "file_name": ("filnamn", "file_name", _pattern),
     "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
     "baseline": ("baslinje", "baseline", _inside),
     "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),

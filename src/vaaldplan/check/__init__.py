@@ -73,7 +73,7 @@ def check(
     aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE))]
     if document.data is None:
         unread = marked(_placed(document, [*document.findings, *aside], {}), Places(None))
-        report = Report(document.files, None, tuple(unread))
+        report = Report(document.files, None, tuple(unread), day=today)
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
@@ -106,6 +106,8 @@ def check(
         _ready(counts, counting),
         tuple(applied.waived),
         title=plan.title or "",
+        rules=tuple(declared.rule for declared in registry.table().values()) if stage is not Stage.NONE else (),
+        day=today,
     )
     return Checked(report, plan, file.parent, document, configured.settings)
 

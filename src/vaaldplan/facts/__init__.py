@@ -4,7 +4,9 @@ A municipality adds rows, or corrects rows by their id, in ``fakta.toml`` beside
 """
 
 from .files import Source, sources
+from .help import help_numbers, leave
 from .kinds import Article, Both, Fact, Goal, Grant, HelpNumber, Law, Strategy, Target
+from .language import either, words
 from .places import Municipality, municipalities
 from .starters import Starter, starters
 from .store import FILE, KINDS, Facts, Fault, read
@@ -26,8 +28,12 @@ __all__ = [
     "Starter",
     "Strategy",
     "Target",
+    "either",
+    "help_numbers",
+    "leave",
     "municipalities",
     "read",
     "sources",
     "starters",
+    "words",
 ]

@@ -9,6 +9,7 @@ and the order of ``fmt`` are derived from these lines.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
@@ -227,6 +228,10 @@ class Node(BaseModel):
     def opened(self, name: str) -> list[tuple[str, Open]]:
         """The periods of a series that are left open, as ``name.period`` and what is said."""
         return [(k, o) for k, o in self._open.items() if k.startswith(f"{name}.")]
+
+    def opens(self) -> Iterable[tuple[str, Open]]:
+        """Everything in this entry that is left open, by field or ``field.period``."""
+        return self._open.items()
 
     def stated(self, name: str) -> bool:
         """Whether anything at all is said of the field: a value, or that it is unknown, none or disputed."""

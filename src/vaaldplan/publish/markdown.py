@@ -1,5 +1,6 @@
 """Document tree → a clean Markdown file (CommonMark with tables and footnotes)."""
 
+import json
 import re
 
 from .parse import plain_text
@@ -37,6 +38,11 @@ class _Writer:
         if tree["notes"]:
             found.append(f"## {_literal(words['notes'])}")
             found += [f"[^{n + 1}]: {self.inlines(c)}" for n, c in enumerate(tree["notes"])]
+        if "identity" in tree:
+            said = json.dumps(tree["identity"], ensure_ascii=False).replace(
+                "-", "\\u002d"
+            )  # no hyphens end the comment
+            found.append(f"<!-- vaaldplan {said} -->")
         return found
 
     def inlines(self, content: list[Inline], *, cell: bool = False) -> str:

@@ -47,6 +47,10 @@ class Words:
         """A word or sentence of the document, by its label."""
         return self._catalogue.label(f"document.{key}", **params)
 
+    def paper(self, key: str, **params: Any) -> str:
+        """A word or sentence of the papers beside the plan, by its label."""
+        return self._catalogue.label(f"papers.{key}", **params)
+
     def count(self, key: str, number_of: int) -> str:
         """A number with its noun."""
         return self._catalogue.count(key, number_of)

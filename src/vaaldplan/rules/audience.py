@@ -10,9 +10,14 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PointKind
 
 from .committed import binding, committed, mentions, missing
-from .registry import Found, hit, key_of, rule
+from .registry import Found, hit, key_of, points, rule
 
 _EMPLOYED = (StaffLevel.EMPLOYEES, StaffLevel.MANAGERS, StaffLevel.TOP_MANAGEMENT)
+
+
+def _milder(plan: Plan) -> Severity:
+    """How serious it is to miss what the assignment on training does not name itself."""
+    return Severity.WARNING if points(plan, PointKind.TRAINING) else Severity.ADVICE
 
 
 @rule("G01", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.TRAINING)
@@ -25,7 +30,7 @@ def staff_untrained(plan: Plan) -> Found:
         if level not in reached:
             yield hit(plan.at("measures"), level=level)
     if StaffLevel.ELECTED not in reached:
-        yield hit(plan.at("measures"), "elected", severity=Severity.WARNING if reached else Severity.ADVICE)
+        yield hit(plan.at("measures"), "elected", severity=_milder(plan))
 
 
 _EVERYONE = ("alla", "samtliga", "allmänhet", "hushåll", "all residents", "everyone", "general public", "households")
@@ -74,7 +79,7 @@ def harassment_untaught(plan: Plan) -> Found:
     if not about:
         yield hit(plan.at("measures"))
     elif not any(m.stated("indicators") or m.stated("checkpoint") or m.stated("deliverables") for m in about):
-        yield hit(about[0].at("indicators"), "followed", severity=Severity.WARNING)
+        yield hit(about[0].at("indicators"), "followed", severity=_milder(plan))
 
 
 @rule("G03", Severity.WARNING, stage=Stage.PROPOSAL)

@@ -41,13 +41,12 @@ def assignment_unnamed(plan: Plan) -> Found:
 def point_unmet(mandate: Mandate) -> Found:
     """Every point of the assignment is met by something in the plan, or answered."""
     for point in mandate.points:
-        if point.met_by or point.answer:
-            continue
         severity = _WEIGHT[point.basis] if point.basis else Severity.ADVICE
         name = point.id or ""
         if point.basis is PointBasis.CONDITION:
-            yield hit(point.at("answer"), "condition", severity=severity, point=name, text=point.text or "")
-        else:
+            if not point.stated("answer"):
+                yield hit(point.at("answer"), "condition", severity=severity, point=name, text=point.text or "")
+        elif not point.met_by and not point.answer:
             yield hit(point.at("met_by"), severity=severity, point=name, text=point.text or "")
 
 

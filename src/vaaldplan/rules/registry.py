@@ -13,13 +13,14 @@ from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
+from vaaldplan.plan.wording import Wording
 
 FAMILIES = {
-    "A": "identity",
+    "A": "identity placeholders",
     "B": "mandate",
-    "C": "situation",
+    "C": "situation secrecy",
     "D": "goals",
-    "E": "measures",
+    "E": "measures verbs",
     "F": "matrix",
     "G": "audience",
     "H": "organisation",
@@ -27,8 +28,9 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
+    "N": "case",
 }
-"""The letter of each family's codes and the file its rules stand in."""
+"""The letter of each family's codes and the files its rules stand in, separated by spaces."""
 
 
 class Hit(NamedTuple):
@@ -101,7 +103,7 @@ class Declared(NamedTuple):
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
-    visits: type[Node]
+    visits: type[Node] | type[Wording]
     asks: tuple[str, ...]
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
@@ -123,7 +125,7 @@ def rule(
     act: bool = False,
     limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
-    """Declare a rule. The function's first parameter says which entries it visits.
+    """Declare a rule. The function's first parameter says which entries it visits; ``Wording`` is all text at once.
 
     Its further parameters are filled by name: the parts of ``Context``, and ``limit``.
 
@@ -141,13 +143,13 @@ def rule(
     def declare(run: Callable[..., Found]) -> Callable[..., Found]:
         if code in _TABLE:
             raise ValueError(f"{code} is declared twice")
-        if not run.__module__.endswith("." + FAMILIES[code[0]]):
+        if run.__module__.rpartition(".")[2] not in FAMILIES[code[0]].split():
             raise ValueError(f"{code} stands in {run.__module__}")
         first, *rest = inspect.signature(run, eval_str=True).parameters.values()
         asks = tuple(p.name for p in rest)
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
-        declared = Rule(code, severity, stage, basis)
+        declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
         _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
         return run
 
@@ -156,8 +158,8 @@ def rule(
 
 def table() -> dict[str, Declared]:
     """Every rule by code, in the order of the codes."""
-    for family in FAMILIES.values():
-        import_module(f"vaaldplan.rules.{family}")
+    for file in " ".join(FAMILIES.values()).split():
+        import_module(f"vaaldplan.rules.{file}")
     return dict(sorted(_TABLE.items()))
 
 
@@ -202,8 +204,9 @@ def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
             they miss may stand in the part that could not be read.
     """
     plan = context.plan
-    by_class: dict[type[Node], list[Node]] = {}
-    for node in walk(plan):
+    nodes = list(walk(plan))
+    by_class: dict[type, list[Any]] = {Wording: [Wording(nodes)]}
+    for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
         if declared.visits is Plan and not complete:
