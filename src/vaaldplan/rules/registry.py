@@ -7,6 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
 from vaaldplan.paper import Built, Papers
 from vaaldplan.plan.load import INLINE, walk
@@ -97,7 +98,7 @@ class Context(NamedTuple):
     """What a rule may ask for beside the entry it visits, by the name of its parameter."""
 
     plan: Plan
-    facts: Any = None
+    facts: Facts = Facts()
     """What the program and the municipality know of the world."""
     today: date | None = None
     terms: Terms = Terms()
