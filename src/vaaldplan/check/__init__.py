@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from vaaldplan import config, source
+from vaaldplan import config, facts, source
 from vaaldplan.config import Settings
 from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.paper import Papers
@@ -19,7 +19,7 @@ from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
 
-from . import waivers
+from . import own_facts, waivers
 from .fingerprints import Places, marked
 
 NO_PAPERS = Papers()
@@ -75,8 +75,10 @@ def check(
     file = source.find(path)
     document = source.read(file, same_key=same_key, content=content)
     configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
+    known = facts.read(file.parent)
+    aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE))]
     if document.data is None:
-        unread = marked(_placed(document, [*document.findings, *configured.findings], {}), Places(None))
+        unread = marked(_placed(document, [*document.findings, *aside], {}), Places(None))
         report = Report(document.files, None, tuple(unread), day=today)
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
@@ -84,11 +86,12 @@ def check(
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
-    found += [*configured.findings, *_unlimited(configured), *faults]
+    found += [*aside, *_unlimited(configured), *faults]
     if stage is not Stage.NONE:
         told = _told(loaded.findings)
-        context = registry.Context(plan, None, today, _terms(plan, configured.settings), papers)
+        context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
         found += (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))
     applied = waivers.apply(
         document,

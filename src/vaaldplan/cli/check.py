@@ -44,7 +44,8 @@ def _check(
         raise VaaldplanError("usage.output", Exit.USAGE, value=form)
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
     found, worst = [], Exit.OK
-    for outcome in _outcomes(paths or ["."], finish, _day(today), jobs, document):
+    plans = _plans(paths or ["."], changed_since)
+    for outcome in _outcomes(plans, finish, _day(today), jobs, document):
         if isinstance(outcome, VaaldplanError):
             explain(outcome)
             worst = max(worst, outcome.code)
@@ -92,12 +93,25 @@ class _Finish:
         return Exit.FINDINGS if found is not None and found >= report.fail_on else Exit.OK
 
 
+def _plans(paths: list[str], since: str) -> list[str]:
+    """The plans that are meant; of several, only those that have changed."""
+    from vaaldplan.check import many
+
+    plans = many.plans(paths)
+    if not since or len(plans) == 1:
+        return plans
+    changed = many.touched(plans, since)
+    say = Language.say
+    left_out = say.count("plans", len(plans) - len(changed))
+    warn(say.label("check.untouched", plans=left_out, commit=since))
+    return changed
+
+
 def _outcomes(
-    paths: list[str], finish: _Finish, today: date, jobs: int, document: str
+    plans: list[str], finish: _Finish, today: date, jobs: int, document: str
 ) -> Iterator[Report | VaaldplanError]:
     from vaaldplan.check import check, many
 
-    plans = many.plans(paths)
     if document:
         from vaaldplan.publish import inspect
 
@@ -132,7 +146,7 @@ def _write(forms: tuple[str, ...], output: str, found: list[Report]) -> None:
         elif len(forms) == 1:
             files[Path(output)] = text
         else:
-            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].suffix}"] = text
+            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].ending}"] = text
     if files:
         _save(files, (file for report in found for file in report.files))
         for path in files:

@@ -55,6 +55,10 @@ class Grown(NamedTuple):
     toc: list[Toc]
 
 
+BLANK = Markup(r"\_" * 54)
+"""A line to write on; no longer than a word may be before it is broken."""
+
+
 def escape(value: Any) -> str:
     """Any value as Markdown that shows it literally; ``Markup`` passes."""
     if isinstance(value, Markup):

@@ -18,6 +18,8 @@ from .printable import Characters, printable
 from .tree import Tree
 
 Standard = Literal["a-2a", "a-3a"]
+SIZES = (11, 10.5, 10, 9.5, 9)
+"""The letters of the text in points, and those to try when a document must fit on fewer pages."""
 PICTURE_PPI = 200
 """Pixels per inch of a picture as wide as the text."""
 
@@ -45,8 +47,13 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
         tree: the document.
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
-    data = _compiled(tree, format="pdf", pdf_standards=[standard, "ua-1"])
-    return _finished(data, printable(tree).get("identity", {}))
+    identity = printable(tree).get("identity", {})
+    for size in SIZES:
+        data = _compiled(tree, size, format="pdf", pdf_standards=[standard, "ua-1"])
+        paper = _finished(data, identity)
+        if paper.pages <= tree.get("most_pages", paper.pages):
+            break
+    return paper
 
 
 def places(data: bytes) -> dict[str, int]:
@@ -61,16 +68,16 @@ def places(data: bytes) -> dict[str, int]:
 
 def pictures(tree: Tree, ppi: int) -> list[bytes]:
     """The pages of the document as PNG, at so many pixels per inch."""
-    sheets = _compiled(tree, format="png", ppi=ppi)
+    sheets = _compiled(tree, SIZES[0], format="png", ppi=ppi)
     return sheets if isinstance(sheets, list) else [sheets]
 
 
-def _compiled(tree: Tree, **options: Any) -> Any:
-    """What Typst makes of a document."""
+def _compiled(tree: Tree, size: float, **options: Any) -> Any:
+    """What Typst makes of a document in letters of a size."""
     clean = printable(tree, fonts.covered(_font_folder()))
     return typst.compile(
         (templates.folder() / "standard" / "document.typ").read_bytes(),
-        sys_inputs={"tree": json.dumps(clean), "look": json.dumps(templates.look())},
+        sys_inputs={"tree": json.dumps(clean | {"size": size}), "look": json.dumps(templates.look())},
         font_paths=_fonts(),
         **options,
     )

@@ -7,19 +7,21 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
 from vaaldplan.paper import Built, Papers
 from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
+from vaaldplan.plan.wording import Wording
 
 FAMILIES = {
-    "A": "identity",
+    "A": "identity placeholders",
     "B": "mandate",
-    "C": "situation",
+    "C": "situation secrecy",
     "D": "goals",
-    "E": "measures",
+    "E": "measures verbs",
     "F": "matrix",
     "G": "audience",
     "H": "organisation",
@@ -27,7 +29,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
-    "M": "paper",
+    "M": "paper wording",
     "N": "case paper",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""
@@ -96,7 +98,7 @@ class Context(NamedTuple):
     """What a rule may ask for beside the entry it visits, by the name of its parameter."""
 
     plan: Plan
-    facts: Any = None
+    facts: Facts = Facts()
     """What the program and the municipality know of the world."""
     today: date | None = None
     terms: Terms = Terms()
@@ -111,7 +113,7 @@ class Declared(NamedTuple):
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
-    visits: type[Node | Built | Papers]
+    visits: type[Node | Wording | Built | Papers]
     asks: tuple[str, ...]
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
@@ -138,7 +140,7 @@ def rule(
     act: bool = False,
     limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
-    """Declare a rule. The function's first parameter says which entries it visits.
+    """Declare a rule. The function's first parameter says which entries it visits; ``Wording`` is all text at once.
 
     Its further parameters are filled by name: the parts of ``Context``, and ``limit``.
 
@@ -218,10 +220,13 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         only_papers: judge the papers alone: the plan has been judged already.
     """
     plan = context.plan
+    nodes = [] if only_papers else list(walk(plan))
     by_class: dict[type, list[Any]] = {Built: [*context.papers.built]}
+    if not only_papers:
+        by_class[Wording] = [Wording(nodes)]
     if context.papers.built:
         by_class[Papers] = [context.papers]
-    for node in () if only_papers else walk(plan):
+    for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
         if declared.visits is Plan and not complete:

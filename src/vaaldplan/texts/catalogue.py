@@ -1,6 +1,7 @@
 """Looks up words, by language.
 
-Labels stand in ``<language>/labels.toml``, the explanations of fields and fixed values in ``<language>/fields.toml``,
+Labels stand in ``<language>/labels.toml``, those of the papers beside the plan in ``<language>/papers.toml``, the
+explanations of fields and fixed values in ``<language>/fields.toml``,
 rule cards in ``<language>/rules/<code>.md``.
 """
 
@@ -43,7 +44,7 @@ class Example(NamedTuple):
 
     wrong: str
     right: str
-    form: str
+    form: str = "yaml"
     """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it."""
 
 
@@ -79,6 +80,12 @@ def example(code: str) -> Example:
     return Example(fences["fel"], fences["rätt"], found[0][0])
 
 
+@cache
+def examples() -> frozenset[str]:
+    """The codes that have an example."""
+    return frozenset(path.stem for path in (_FOLDER / "examples").glob("*.md"))
+
+
 def base_example() -> str:
     """The small clean plan that every example is laid over."""
     return (_FOLDER / "examples" / "base.yaml").read_text("utf-8")
@@ -98,8 +105,8 @@ class Catalogue:
         Raises:
             KeyError: there is no such label.
         """
-        found: Any = self._labels
-        for part in key.split("."):
+        found: Any = self._papers if key.startswith("papers.") else self._labels
+        for part in key.removeprefix("papers.").split("."):
             found = found[part]
         if not isinstance(found, str):
             raise KeyError(key)
@@ -123,6 +130,11 @@ class Catalogue:
         if isinstance(value, tuple):
             return " – ".join(self.word(v) for v in value)
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
+
+    @cached_property
+    def _papers(self) -> dict[str, Any]:
+        """Read when first asked for: most runs do without."""
+        return tomllib.loads((_FOLDER / self.language / "papers.toml").read_text("utf-8"))
 
     @cached_property
     def _fields(self) -> dict[str, Any]:
@@ -151,6 +163,10 @@ class Catalogue:
     def text(self, name: str) -> str:
         """A text file of the language, as it stands."""
         return (_FOLDER / self.language / name).read_text("utf-8")
+
+    def codes(self) -> list[str]:
+        """The codes of all cards."""
+        return sorted(path.stem for path in (_FOLDER / self.language / "rules").glob("*.md"))
 
     def card(self, code: str) -> Card:
         """The card of a rule."""

@@ -1,32 +1,9 @@
-"""Reads what the program knows of the world: ``facts/*.toml``, each with its source and the date it was checked."""
+"""Starter measures: what a new plan can begin from, with what the sources say of how well it is proven."""
 
-import tomllib
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-_FOLDER = Path(__file__).parent / "facts"
-
-
-class Municipality(NamedTuple):
-    """A Swedish municipality."""
-
-    code: str
-    """SCB's four figures; the first two are the county's."""
-    short: str
-    """The name alone: ``Alingsås``, ``Lund``."""
-    name: str
-    """The name with its word: ``Alingsås kommun``, ``Lunds kommun``, ``Malmö stad``."""
-    county: str
-
-
-class Source(NamedTuple):
-    """Where a fact stands written."""
-
-    name: str
-    url: str
-    checked: date
+from .files import Source, read_file, sources
 
 
 class Wording(NamedTuple):
@@ -67,37 +44,11 @@ class Starter(NamedTuple):
     """How often when the measure is directed to residents."""
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / name).read_text("utf-8"))
-
-
-def _full_name(short: str) -> str:
-    """``Lund`` → ``Lunds kommun``; a name that ends in a vowel or a hissing sound takes no s."""
-    return f"{short}{'' if short[-1] in 'aeiouyåäösxz' else 's'} kommun"
-
-
-@cache
-def municipalities() -> tuple[Municipality, ...]:
-    """All municipalities in the order of their codes."""
-    data = _read("municipalities.toml")
-    return tuple(
-        Municipality(code, short, data["names"].get(code) or _full_name(short), data["counties"][code[:2]])
-        for code, short in data["municipalities"].items()
-    )
-
-
-@cache
-def sources() -> dict[str, Source]:
-    """The sources by key."""
-    data = _read("sources.toml")
-    return {key: Source(row["name"], row["url"], data["checked"]) for key, row in data["sources"].items()}
-
-
 @cache
 def starters() -> tuple[Starter, ...]:
     """The starter measures in the order of the nine cells."""
     known = sources()
-    return tuple(_starter(row, known) for row in _read("catalogue.toml")["measure"])
+    return tuple(_starter(row, known) for row in read_file("catalogue")["measure"])
 
 
 def _starter(row: dict[str, Any], known: dict[str, Source]) -> Starter:
