@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, content
 from vaaldplan import source
 from vaaldplan.finding import Path
 from vaaldplan.plan.load import INLINE, REGISTERS, ids, load, walk
@@ -62,7 +62,8 @@ def alone(key: str, value: Any) -> Any:
 def grafted(plan: Plan, **held: tuple[str, Any]) -> Plan:
     """The plan with some of its fields loaded anew, each from a top-level key and its value."""
     fresh = load(dict(held.values())).plan
-    changed = plan.model_copy(update=adopted(plan, fresh) | {field: getattr(fresh, field) for field in held})
+    same = {field: getattr(plan, field) for field in Plan.model_fields}
+    changed = Plan(**same | adopted(plan, fresh) | {field: getattr(fresh, field) for field in held})
     kept = {field: opened for field, opened in plan._open.items() if field not in held}
     changed.locate((), plan._written, kept | fresh._open)
     return changed
@@ -81,7 +82,7 @@ def judge(plan: Plan) -> None:
 
 def told(plan: Plan) -> tuple[Any, list[set[str]]]:
     """All that the plan holds, and what is left open in it; not where things stand."""
-    return plan.model_dump(), [set(node._open) for node in walk(plan)]
+    return content(plan), [set(node._open) for node in walk(plan)]
 
 
 def agrees(plan: Plan, data: dict[str, Any]) -> bool:

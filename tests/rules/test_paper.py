@@ -25,7 +25,7 @@ def alingsas() -> Checked:
 @pytest.fixture(scope="module")
 def papers(alingsas: Checked) -> dict[str, bytes]:
     assert alingsas.plan is not None
-    return {paper.name: paper.data for paper in publish.build(alingsas.plan)}
+    return {paper.name: paper.data for paper in publish.build(publish.jobs(alingsas.plan))}
 
 
 def test_there_is_a_mutation_of_every_variant() -> None:
@@ -120,7 +120,7 @@ def test_documents_without_a_date_are_told_only_with_the_papers(checked: Checker
     done = checked(base_example().replace("  expedieras:", "  underlag: [Skrivelsen]\n  expedieras:"))
     assert done.report.findings == ()
     assert done.plan is not None
-    (page,) = publish.build(done.plan, ("html",))
+    (page,) = publish.build(publish.jobs(done.plan), ("html",))
     found = check.judge(done, *inspect.made([(page.name, page.data)]))
     assert [(f.code, f.variant, f.line.strip()) for f in found] == [("N05", "undated", "underlag: [Skrivelsen]")]
 
