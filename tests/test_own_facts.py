@@ -2,8 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from vaaldplan import facts
 from vaaldplan.check import check
@@ -121,6 +124,18 @@ def test_a_file_in_another_encoding_or_a_folder_is_a_finding(folder: Path) -> No
     (folder / facts.FILE).unlink()
     (folder / facts.FILE).mkdir()
     assert codes(folder) == ["X11.closed"]
+
+
+@given(st.binary(max_size=60) | st.text('[]lagr."=#å1, \n', max_size=60).map(str.encode))
+@example(b"a = " + b"[" * 100_000)
+@example(b'[lagar."2025:400"]\nnamn = {}')
+@example("[lagar]\nå.ä = 1".encode())
+def test_any_bytes_give_faults_and_never_an_error(raw: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / facts.FILE).write_bytes(raw)
+        known = facts.read(Path(folder))
+        assert len(known.laws) >= len(facts.Facts().laws)
+        assert all(fault.place.line >= 1 for fault in known.faults)
 
 
 def test_facts_that_nobody_has_checked_for_a_year_are_told_of_once_a_kind(folder: Path) -> None:
