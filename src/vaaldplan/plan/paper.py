@@ -276,6 +276,7 @@ class Preparation(Node):
 
     actors: list[Step] = key("instanser", many=True)
     consultation: list[Consultation] = key("remiss", many=True)
+    reply_by: Date | None = key("svar_senast")
     proposals: list[Proposal] = key("beslutsförslag", many=True)
     rejected: list[Rejected] = key("avslag", many=True)
     attachments: list[Attachment] = key("underlag", many=True)
