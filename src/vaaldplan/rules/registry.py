@@ -27,7 +27,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
-    "M": "wording",
+    "M": "plain wording",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""
 

@@ -14,6 +14,9 @@ from vaaldplan.plan.paper import Language
 from .committed import binding
 from .registry import Found, hit, rule
 
+ADVICE: frozenset[str] = frozenset()
+"""The kinds that have not been sure enough, when measured, to be more than advice."""
+
 
 class Vague(NamedTuple):
     """Words that promise nothing that can be checked."""
@@ -89,4 +92,5 @@ def verb_unverifiable(measure: Measure, plan: Plan) -> Found:
         text = getattr(work, name) or ""
         if found := next(vague(text), None):
             variant = "hedge" if found.kind == "hedge" else ""
-            yield hit(work.at(name), variant, words=text[found.start : found.end].strip())
+            severity = Severity.ADVICE if found.kind in ADVICE else None
+            yield hit(work.at(name), variant, severity=severity, words=text[found.start : found.end].strip())
