@@ -45,7 +45,8 @@ def test_the_settings_count_and_an_option_counts_more(folder: Path, text: str) -
         ('mapp = ["a", "b"]', "X03", "text", 1), ('mapp = "../ut"', "X03", "outside", 1), ('mapp = "/tmp"', "X03", "outside", 1),
         ('format = ["pdd"]', "X03", "choice", 1), ('misslyckas_vid = "allt"', "X03", "choice", 1), ("förbjudna_ord = 4", "X03", "text", 1),
         ('# sägs\n[gränser]\nE13 = "fem"', "X03", "number", 2), ("[granser]\nE1 = 5", "X03", "limit", 2), ("[gränser]\nD02 = 5", "X03", "limit", 2),
-        ("beslutas_av = 3", "X03", "table", 1),
+        ("beslutas_av = 3", "X03", "table", 1), ('filnamn = "{nummer}"', "X03", "pattern", 1), ('filnamn = "{titel"', "X03", "pattern", 1),
+        ('file_name = "{titel.__class__}"', "X03", "pattern", 1), ('filnamn = "{}"', "X03", "pattern", 1), ("filnamn = 3", "X03", "text", 1),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_a_finding_in_the_file(
@@ -66,4 +67,6 @@ def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path
     assert config.read(tmp_path).settings == config.Settings()
     chosen = "".join(line.removeprefix("# ") for line in text.splitlines(keepends=True) if " = " in line)
     (tmp_path / config.FILE).write_text(chosen, "utf-8")
-    assert config.read(tmp_path).settings == config.Settings("ut", ("html", "pdf", "docx", "md"), "error")
+    assert config.read(tmp_path).settings == config.Settings(
+        "ut", ("html", "pdf", "docx", "md"), "error", file_name="{case_number} {document} {title} {status} {date}"
+    )

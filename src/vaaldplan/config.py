@@ -4,17 +4,34 @@ What is wrong with the file is a finding in it, and the setting then counts as n
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from vaaldplan import tables
 from vaaldplan.finding import Finding, Severity, Span
 
 FILE = "vaaldplan.toml"
 FORMATS = ("html", "pdf", "docx", "md")
 """The formats of the documents, in the order they are written."""
+
+
+NAME_FIELDS = {
+    "diarienummer": "case_number", "dokument": "document", "titel": "title", "status": "status", "datum": "date",
+    "version": "version",
+}  # fmt: skip
+"""What may stand in braces in the pattern of the files' names, in Swedish, and its English name."""
+
+
+CALENDAR = {
+    "styrelse": "board", "arbetsutskott": "select_committee", "facklig": "unions",
+    "handlingar_fullmäktige": "papers_council", "handlingar_styrelse": "papers_board",
+    "handlingar_arbetsutskott": "papers_select_committee",
+}  # fmt: skip
+"""What the table of the calendar may hold, in Swedish, and its English name: days before the meeting that follows."""
+LONGEST_WAIT = 366
 
 
 class Settings(NamedTuple):
@@ -33,6 +50,10 @@ class Settings(NamedTuple):
     """Words that may not stand in a plan."""
     limits: Mapping[str, float] = MappingProxyType({})
     """Own limits, by the code of the rule."""
+    file_name: str = ""
+    """A pattern for the names of the documents' files, with the English names of ``NAME_FIELDS`` in braces."""
+    calendar: Mapping[str, float] = MappingProxyType({})
+    """How many days before a meeting something is due, by the English names of ``CALENDAR``."""
 
 
 class Read(NamedTuple):
@@ -78,6 +99,30 @@ def _formats(value: Any) -> tuple[str, ...]:
     return tuple(_one_of(*FORMATS)(one) for one in _texts(value))
 
 
+def _days(value: Any) -> dict[str, float]:
+    """The municipality's own days before each meeting, by their English names."""
+    known = {key: en for sv, en in CALENDAR.items() for key in (sv, sv.translate(_ASCII), en)}
+    found: dict[str, float] = _table(_number, str.casefold)(value)
+    if not found.keys() <= known.keys() or max(found.values(), default=0) > LONGEST_WAIT:
+        raise _WrongError("calendar", ", ".join(CALENDAR))
+    return {known[key]: days for key, days in found.items()}
+
+
+def _pattern(value: Any) -> str:
+    """A pattern for names of files, its fields by their English names."""
+    known = NAME_FIELDS | {name: name for name in NAME_FIELDS.values()}
+    try:
+        parts = list(Formatter().parse(_text(value)))
+    except ValueError:
+        raise _WrongError("pattern", ", ".join(NAME_FIELDS)) from None
+    if any(field is not None and (field not in known or form or sign) for _, field, form, sign in parts):
+        raise _WrongError("pattern", ", ".join(NAME_FIELDS))
+    return "".join(
+        text.replace("{", "{{").replace("}", "}}") + (f"{{{known[field]}}}" if field else "")
+        for text, field, *_ in parts
+    )
+
+
 def _inside(value: Any) -> str:
     """A path below the plan's folder, however it is written on Windows."""
     path = Path(_text(value).replace("\\", "/"))
@@ -106,6 +151,8 @@ _ASCII = str.maketrans("åäö", "aao")
 _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "output": ("mapp", "output", _inside),
     "formats": ("format", "formats", _formats),
+    "file_name": ("filnamn", "file_name", _pattern),
+    "calendar": ("kalender", "calendar", _days),
     "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
     "baseline": ("baslinje", "baseline", _inside),
     "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),
@@ -114,8 +161,6 @@ _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 }
 """Field of ``Settings`` → its Swedish and its English key, and what reads the value."""
 _FIELD = {key: field for field, (sv, en, _) in _SETTINGS.items() for key in (sv, sv.translate(_ASCII), en)}
-_BARE = re.compile(r"^([ \t]*\[?[ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*[=\]])", re.MULTILINE)
-"""A name with å, ä or ö that is not quoted: TOML wants quotation marks, people do not."""
 
 
 def read(folder: Path, shown: str = FILE) -> Read:
@@ -133,9 +178,9 @@ def read(folder: Path, shown: str = FILE) -> Read:
         kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
     try:
-        data = tomllib.loads(_BARE.sub(r'\1"\2"', text))
-    except tomllib.TOMLDecodeError as error:
-        return Read(Settings(), (_finding("X01", "", _fault(str(error), text, shown), text),), shown, text)
+        data = tables.parse(text)
+    except tables.UnreadableError as error:
+        return Read(Settings(), (_finding("X01", "", _at(shown, error.place), text),), shown, text)
     found: dict[str, Any] = {}
     findings = []
     for key, value in data.items():
@@ -167,26 +212,9 @@ def _finding(code: str, variant: str, span: Span, text: str, **params: str) -> F
     return Finding(code, Severity.ERROR, (), params, variant, span=span, line=line)
 
 
-def _fault(message: str, text: str, shown: str) -> Span:
-    """Where tomllib stopped; it says so in its message only."""
-    place = re.search(r"at line (\d+), column (\d+)", message)
-    line, column = (int(place[1]), int(place[2])) if place else (max(1, len(text.splitlines())), 1)
-    return Span(shown, line, column, line, column + 1)
+def _span(text: str, shown: str, key: str, names: Sequence[str] = ()) -> Span:
+    return _at(shown, tables.place(text, key, names))
 
 
-def _span(text: str, shown: str, key: str, tables: Container[str] = ()) -> Span:
-    """Where a key or the head of a table stands. tomllib tells no places, so the line is looked for."""
-    name_of_key = rf'"?{re.escape(key)}"?'
-    inside = not tables
-    fallback = Span(shown, 1, 1, 1, 1)
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-            name = head[1].strip("\"'")
-            span = Span(shown, number, head.start(1) + 1, number, head.end(1) + 1)
-            if name == key and not tables:
-                return span
-            inside = name in tables
-            fallback = span if inside else fallback
-        elif inside and (found := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
-            return Span(shown, number, found.start(1) + 1, number, found.end(1) + 1)
-    return fallback
+def _at(shown: str, place: tables.Place) -> Span:
+    return Span(shown, place.line, place.column, place.line, place.end)

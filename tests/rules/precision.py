@@ -14,7 +14,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vaaldplan.rules import placeholders, plain, secrecy, verbs
+from vaaldplan.facts import Facts
+from vaaldplan.rules import placeholders, plain, secrecy, statutes, verbs
 
 SENTENCES = Path(__file__).parent / "sentences"
 FIGURES = Path(__file__).parents[2] / "src/vaaldplan/texts/precision.toml"
@@ -35,8 +36,10 @@ def _of(find: Callable[[str], Iterable[Any]]) -> Callable[[str], list[str]]:
     return lambda text: [found.kind for found in find(text)]
 
 
+LAWS = Facts().laws
 JUDGES = {
     "A09": Judge(_of(placeholders.placeholders), placeholders.ADVICE),
+    "B05": Judge(lambda text: ["law" for _ in statutes.repealed(text, LAWS)]),
     "C10": Judge(_of(secrecy.revealing), secrecy.ADVICE),
     "E05": Judge(_of(verbs.vague), verbs.ADVICE),
     "M05": Judge(_of(plain.heavy), plain.ADVICE),

@@ -2,30 +2,37 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vaaldplan.errors import Exit
+from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Severity
-from vaaldplan.texts.catalogue import Catalogue
+from vaaldplan.texts.catalogue import LANGUAGES, Catalogue
 
-from .frame import PLAN, Language, OneCommand, app, choices, print_report, warn
+from .frame import PLAN, Language, OneCommand, app, choice, choices, print_report, warn
+
+if TYPE_CHECKING:
+    from vaaldplan.publish import Document
 
 
 @app.command("build", cls=OneCommand, help="build.help")
 def _build(
     path: Annotated[str, PLAN] = ".",
     to: Annotated[str, typer.Option("--to", help="build.to", metavar="FORMAT")] = "",
+    document: Annotated[str, typer.Option("--document", "-d", help="build.document", metavar="NAME")] = "",
+    document_lang: Annotated[str, typer.Option("--document-lang", help="build.document_lang", metavar="LANGUAGE")] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
 ) -> None:
     from vaaldplan import check, publish
-    from vaaldplan.publish import files
+    from vaaldplan.publish import files, inspect
 
     say = Language.say
     formats = choices("--to", to, publish.FORMATS)
+    documents = _documents(document) or publish.DOCUMENTS[:1]
+    lang = choice("--document-lang", document_lang, list(LANGUAGES), ("",))
     checked = check.check(path)
     settings = checked.settings
     formats = formats or settings.formats or publish.FORMATS
@@ -39,8 +46,15 @@ def _build(
         warn(say.label("build.refused", count=say.count("findings", len(errors))))
         raise typer.Exit(Exit.FINDINGS)
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
-    with _Progress(say, steps=len(formats) + 1) as progress:
-        papers = list(publish.build(checked.plan, formats, progress=progress.step))
+    with _Progress(say) as progress:
+        jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings)
+        progress.expect(len(jobs) * len(formats))
+        papers = list(publish.build(jobs, formats, progress=progress.step))
+    told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
+    if strict and any(f.severity is Severity.ERROR for f in told):
+        print_report(checked.report._replace(findings=told))
+        warn(say.label("build.refused_papers"))
+        raise typer.Exit(Exit.FINDINGS)
     for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
         size = _size(len(paper.data))
         if paper.pages:
@@ -52,7 +66,24 @@ def _build(
         typer.echo(say.label("build.findings", findings=say.count("findings", found), path=path))
     else:
         typer.echo(say.label("build.findings_none"))
+    if told:
+        count = say.count("findings", len(told))
+        typer.echo(say.label("build.findings_papers", findings=count, path=path, folder=folder))
     typer.echo(_ending(checked.report.counts["measures"], publish.filled_cells(checked.plan)))
+
+
+def _documents(text: str) -> "tuple[Document, ...]":
+    """The documents of the names in an option, each once, in the order of the table."""
+    from vaaldplan import publish
+
+    wanted: set[str] = set()
+    for name in (part.strip() for part in text.split(",") if part.strip()):
+        found = publish.named(name)
+        if not found:
+            allowed = ", ".join([*(d.swedish for d in publish.DOCUMENTS), "alla"])
+            raise VaaldplanError("usage.choice", Exit.USAGE, name="--document", value=name, allowed=allowed)
+        wanted |= {d.name for d in found}
+    return tuple(d for d in publish.DOCUMENTS if d.name in wanted)
 
 
 def _ending(measures: int, filled: int) -> str:
@@ -72,9 +103,8 @@ def _size(count: int) -> str:
 class _Progress:
     """Shows on a terminal what is being done; says nothing when the output goes to a file."""
 
-    def __init__(self, say: Catalogue, steps: int) -> None:
+    def __init__(self, say: Catalogue) -> None:
         self.say = say
-        self.steps = steps
         self._shown: Any = None
         self._task: Any = None
 
@@ -86,13 +116,16 @@ class _Progress:
             columns = (BarColumn(24), TextColumn("{task.description}"))
             self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
             self._shown.start()
-            self._task = self._shown.add_task(self.say.label("build.reading"), total=self.steps)
+            self._task = self._shown.add_task(self.say.label("build.composing"), total=None)
         return self
+
+    def expect(self, files: int) -> None:
+        if self._shown is not None:
+            self._shown.update(self._task, total=files)
 
     def step(self, name: str) -> None:
         if self._shown is not None:
-            text = self.say.label("build.writing", name=name) if name else self.say.label("build.composing")
-            self._shown.update(self._task, description=text, advance=1)
+            self._shown.update(self._task, description=self.say.label("build.writing", name=name), advance=1)
 
     def __exit__(self, *_: object) -> None:
         if self._shown is not None:

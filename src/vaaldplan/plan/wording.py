@@ -12,11 +12,21 @@ from vaaldplan.swedish import Figure, Time
 from .bind import INLINE
 from .node import Node, Open, meta_of
 
-_NAMES = {"id", "version", "section", "case_number", "phone", "municipality_code", "code", "decision_point"} | {
-    "predecessors",
-    "agenda2030",
-    "istanbul",
-}
+_NAMES = frozenset(
+    [
+        "id",
+        "version",
+        "section",
+        "case_number",
+        "phone",
+        "municipality_code",
+        "code",
+        "decision_point",
+        "predecessors",
+        "agenda2030",
+        "istanbul",
+    ]
+)
 """Fields that hold a number or a name, not words; something may still be left to fill in there."""
 CUT = "\0"
 """Stands between two pieces when all are read at once; no pattern may cross it."""

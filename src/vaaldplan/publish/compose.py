@@ -1,15 +1,22 @@
 """Plan → document tree: the view, ordered by the template, parsed into blocks."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from vaaldplan.config import Settings
+from vaaldplan.facts import leave
+from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
 from vaaldplan.texts.catalogue import catalogue
 
 from . import templates
+from .documents import DOCUMENTS, Document
 from .parse import CAPTION, TOC, Markup, Proses, escape, grow
 from .parts import Facts, Items, Line, Part, Picture, Prose, Section, Table
 from .tree import Tree
-from .view import View, view
+from .view import View
+from .view_help import help_numbers
+from .words import Words
 
 _ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
 
@@ -34,6 +41,12 @@ class _Source:
         """A section under a heading of the top level; empty when it has nothing to say."""
         contents = self.view.sections[name]
         return Markup(f"\n\n# {escape(heading)} {{#{anchor}}}\n\n{self._parts(contents, 2)}" if contents else "")
+
+    def plain(self, name: str, heading: str, anchor: str) -> Markup:
+        """A chapter without a number, for papers of a few pages; empty when it has nothing to say."""
+        contents = self.view.sections[name]
+        marks = f"{{#{anchor} .unnumbered}}"
+        return Markup(f"\n\n# {escape(heading)} {marks}\n\n{self._parts(contents, 2)}" if contents else "")
 
     def appendix(self, name: str, heading: str, anchor: str) -> Markup:
         """The same as an appendix with a number of its own."""
@@ -93,30 +106,51 @@ class _Source:
 
 
 def compose(plan: Plan, lang: str) -> Tree:
-    """Put a plan into the document tree.
+    """Put a plan into the tree of its main document, in a language (``sv`` or ``en``)."""
+    return next(trees(DOCUMENTS[0], plan, lang)).tree
+
+
+class Made(NamedTuple):
+    """A tree, and whom this copy of the document is for."""
+
+    tree: Tree
+    of: str
+
+
+def trees(document: Document, plan: Plan, lang: str, settings: Settings = Settings()) -> Iterator[Made]:  # noqa: B008
+    """Put a plan into the trees of a document, one for each body it is made for.
 
     Args:
+        document: which document.
         plan: the plan.
         lang: the document's language, ``sv`` or ``en``.
+        settings: the municipality's own.
     """
-    found = view(plan, lang)
-    source = _Source(found, lang)
+    say = Words(plan, lang, settings)
+    for found in document.views(plan, say):
+        yield Made(_tree(document, found, plan, say), found.of)
+
+
+def _tree(document: Document, found: View, plan: Plan, say: Words) -> Tree:
+    source = _Source(found, say.lang)
     rendered = (
         templates.environment("markdown", finalize=escape)
-        .get_template("plan.md")
+        .get_template(f"{document.name}.md")
         .render(
             part=source.part,
             chapter=source.chapter,
+            plain=source.plain,
             appendix=source.appendix,
             appended=source.appended,
             t=source.label,
+            p=say.paper,
             toc=Markup(TOC),
         )
     )
     grown = grow(rendered, source.proses, found.figures)
     cover = found.cover
-    return {
-        "lang": "en" if lang == "en" else "sv",
+    tree: Tree = {
+        "lang": "en" if say.lang == "en" else "sv",
         "title": cover.title,
         "subtitle": cover.subtitle,
         "municipality": cover.municipality,
@@ -125,9 +159,20 @@ def compose(plan: Plan, lang: str) -> Tree:
         "meta": cover.meta,
         "date": cover.date,
         "footer": cover.footer,
-        "words": catalogue(lang).labels("writer"),
+        "words": catalogue(say.lang).labels("writer"),
         "toc": grown.toc,
         "blocks": grown.blocks,
         "notes": grown.notes,
         "keywords": [t for t in (plan.document_type, cover.municipality, plan.case_number) if t],
+        "identity": identity(plan)._asdict(),
     }
+    if not document.cover:
+        tree["opening"] = "head"
+    if document.most_pages:
+        tree["most_pages"] = document.most_pages
+    if document.public:
+        numbers = (
+            [] if "help" in found.sections else grow(source._parts(help_numbers(plan, say), 1), Proses(), {}).blocks
+        )
+        tree["help"] = {"blocks": numbers, "leave": leave()}
+    return tree

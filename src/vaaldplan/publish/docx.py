@@ -153,20 +153,21 @@ class _Writer:
     # ------------------------------------------------------------ blocks
 
     def cover(self) -> None:
-        """The first page."""
+        """The first page, or the head of a paper without one."""
         tree = self.tree
-        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
-        self.paragraph(_text(tree["title"]), "Title")
+        low = "Low" if tree.get("opening") == "head" else ""
+        self.paragraph(_text(tree["municipality"]), f"CoverMunicipality{low}")
+        self.paragraph(_text(tree["title"]), f"Title{low}")
         if tree["subtitle"]:
-            self.paragraph(_text(tree["subtitle"]), "Subtitle")
+            self.paragraph(_text(tree["subtitle"]), f"Subtitle{low}")
         if status := tree["status"]:
-            made = self.add(self.empty("CoverStatus"))
-            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
+            made = self.add(self.empty(f"CoverStatus{low}"))
+            made.extend([package.mark(status["mark"], f"CoverMark{low}"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
-            self.paragraph(_text(tree["notice"]), "CoverNotice")
+            self.paragraph(_text(tree["notice"]), f"CoverNotice{low}")
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = True
+        self.new_page = not low
 
     def blocks(self, blocks: list[Block], place: _Place) -> None:
         """Write blocks one after the other."""
@@ -320,7 +321,8 @@ class _Writer:
 
     def contents(self, lines: Sequence[Toc]) -> None:
         """The list of contents on a page of its own: a field, with what it is to show already there."""
-        self.new_page = True
+        apart = self.tree.get("opening") != "head"
+        self.new_page = apart
         made = [self.empty("TOCHeading")]
         made[0].append(parts.text(self.words["contents"]))
         for i, line in enumerate(lines):
@@ -336,7 +338,7 @@ class _Writer:
         if lines:
             made[-1].append(parts.field_end())
         self.add(parts.contents(made))
-        self.new_page = True
+        self.new_page = apart
 
 
 def _text(value: str) -> list[Inline]:

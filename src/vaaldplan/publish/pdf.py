@@ -8,6 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 import pikepdf
 import typst
@@ -17,8 +18,14 @@ from .printable import Characters, printable
 from .tree import Tree
 
 Standard = Literal["a-2a", "a-3a"]
+SIZES = (11, 10.5, 10, 9.5, 9)
+"""The letters of the text in points, and those to try when a document must fit on fewer pages."""
 PICTURE_PPI = 200
 """Pixels per inch of a picture as wide as the text."""
+
+PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": "dc:source"}
+"""Where the identity stands among the metadata: properties that PDF/A knows and Typst does not write."""
+_LAST_PROPERTY = b"<pdf:PDFVersion>"
 
 _PICTURE = b"""
 #set page(width: 160mm, height: auto, margin: 0pt)
@@ -40,8 +47,13 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
         tree: the document.
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
-    data = _compiled(tree, format="pdf", pdf_standards=[standard, "ua-1"])
-    return _with_row_headings(data)
+    identity = printable(tree).get("identity", {})
+    for size in SIZES:
+        data = _compiled(tree, size, format="pdf", pdf_standards=[standard, "ua-1"])
+        paper = _finished(data, identity)
+        if paper.pages <= tree.get("most_pages", paper.pages):
+            break
+    return paper
 
 
 def places(data: bytes) -> dict[str, int]:
@@ -56,16 +68,16 @@ def places(data: bytes) -> dict[str, int]:
 
 def pictures(tree: Tree, ppi: int) -> list[bytes]:
     """The pages of the document as PNG, at so many pixels per inch."""
-    sheets = _compiled(tree, format="png", ppi=ppi)
+    sheets = _compiled(tree, SIZES[0], format="png", ppi=ppi)
     return sheets if isinstance(sheets, list) else [sheets]
 
 
-def _compiled(tree: Tree, **options: Any) -> Any:
-    """What Typst makes of a document."""
+def _compiled(tree: Tree, size: float, **options: Any) -> Any:
+    """What Typst makes of a document in letters of a size."""
     clean = printable(tree, fonts.covered(_font_folder()))
     return typst.compile(
         (templates.folder() / "standard" / "document.typ").read_bytes(),
-        sys_inputs={"tree": json.dumps(clean), "look": json.dumps(templates.look())},
+        sys_inputs={"tree": json.dumps(clean | {"size": size}), "look": json.dumps(templates.look())},
         font_paths=_fonts(),
         **options,
     )
@@ -87,8 +99,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder()])
 
 
-def _with_row_headings(data: bytes) -> Paper:
-    """Mark the first cell of each table row as its heading, which Typst 0.15 can only do for columns."""
+def _finished(data: bytes, identity: dict[str, str]) -> Paper:
+    """Mark the first cell of each table row as its heading, and say which plan it is: Typst 0.15 can do neither."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for element in pdf.objects:
@@ -97,5 +109,9 @@ def _with_row_headings(data: bytes) -> Paper:
                 if first.S == pikepdf.Name.TD:
                     first.S = pikepdf.Name.TH
                     first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
+        told = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said if value)
+        metadata = pdf.Root.Metadata
+        metadata.write(metadata.read_bytes().replace(_LAST_PROPERTY, told.encode() + _LAST_PROPERTY))
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return Paper(out.getvalue(), len(pdf.pages))

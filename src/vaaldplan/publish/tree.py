@@ -47,6 +47,15 @@ class Status(TypedDict):
     """A sentence, e.g. ``Förslag till handlingsplan. Inte beslutat.``"""
 
 
+class Help(TypedDict):
+    """What a person in danger must see first on a page: where help is, and a way out."""
+
+    blocks: list[Block]
+    """The numbers, as a description list; empty when the document itself opens with them."""
+    leave: str
+    """The address that the way out leads to."""
+
+
 class Toc(TypedDict):
     """One line of the contents."""
 
@@ -78,3 +87,11 @@ class Tree(TypedDict):
     blocks: list[Block]
     notes: list[list[Inline]]
     keywords: NotRequired[list[str]]
+    identity: NotRequired[dict[str, str]]
+    """Which plan it was made from: the fields of ``paper.Identity``."""
+    opening: NotRequired[Literal["cover", "head"]]
+    """A page of its own for title and facts, which is the usual, or a head at the top of the first page."""
+    most_pages: NotRequired[int]
+    """How many pages it may have on paper; the letters are made smaller for it, as far as they can be read."""
+    help: NotRequired[Help]
+    """On documents that the public reads as web pages."""

@@ -38,11 +38,12 @@ class View(NamedTuple):
     cover: Cover
     sections: dict[str, list[Part]]
     figures: dict[str, Figure]
+    of: str = ""
+    """Whom this copy is for, when a document is made once for each of several bodies."""
 
 
-def view(plan: Plan, lang: str) -> View:
+def view(plan: Plan, say: Words) -> View:
     """Put a plan into the document's words."""
-    say = Words(plan, lang)
     pictures: dict[str, Figure] = {}
     placed = {p.name.casefold(): view_case.chapters(plan, p, say) for p in Placement}
     sections = {
@@ -73,23 +74,29 @@ def view(plan: Plan, lang: str) -> View:
         "versions": _versions(plan, say),
         "appendices": _appendices(plan, say),
     }
-    return View(_cover(plan, say), sections, pictures)
+    return View(cover(plan, say, title_of(plan, say), plan.subtitle or "", _meta(plan, say)), sections, pictures)
 
 
 # ------------------------------------------------------------ cover
 
 
-def _cover(plan: Plan, say: Words) -> Cover:
+def title_of(plan: Plan, say: Words) -> str:
+    """The plan's title, or what stands for it while there is none."""
+    return plan.title or say.label("untitled")
+
+
+def cover(plan: Plan, say: Words, title: str, subtitle: str, meta: list[tuple[str, str]]) -> Cover:
+    """The cover of a document of the plan; what is left out of ``meta`` is what says nothing."""
     place = plan.municipality or say.fact(plan.area, "name") or say.fact(plan, "municipality")
     footer = " · ".join(t for t in (place, say.fact(plan, "case_number")) if t)
     return Cover(
-        plan.title or say.label("untitled"),
-        plan.subtitle or "",
+        title,
+        subtitle,
         place,
         _status(plan, say),
         plan.notice or "",
-        _meta(plan, say),
-        _paper_date(plan).isoformat(),
+        [(label, text) for label, text in meta if text],
+        paper_date(plan).isoformat(),
         footer,
     )
 
@@ -102,7 +109,7 @@ def _status(plan: Plan, say: Words) -> Status | None:
     return {"mark": say.label(f"status.{status.value}.mark"), "text": say.label(f"status.{status.value}.text")}
 
 
-def _paper_date(plan: Plan) -> date:
+def paper_date(plan: Plan) -> date:
     """The paper's own date: its own field, the decision's, the newest version's; else a fixed day."""
     times = [plan.date, *(d.date for d in plan.decision), *(v.date for v in reversed(plan.versions))]
     return next((t.first for t in times if t and t.first), date(2000, 1, 1))
@@ -143,7 +150,7 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
         ("version", say.fact(plan, "version")),
         ("source", say.sourced(plan, " ").strip(" ()")),
     ]
-    return [(say.label(f"meta.{name}"), text) for name, text in pairs if text]
+    return [(say.label(f"meta.{name}"), text) for name, text in pairs]
 
 
 def _area(plan: Plan, say: Words) -> str:
@@ -160,9 +167,9 @@ def _area(plan: Plan, say: Words) -> str:
 def _summary(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     own = counted(plan.measures)
     sums = by_source(plan.measures)
-    parts: list[Part] = [Line(_lead(plan, own, say))]
+    parts: list[Part] = [Line(lead(plan, own, say))]
     if own:
-        parts += _matrix(own, say, pictures)
+        parts += matrix(own, say, pictures)
     if sums.total:
         texts = [f"{view_money.year_shown(y, say)}: {kronor(sums.year(y), say.lang)}" for y in sums.years]
         whole = say.label("summary.money", total=kronor(sums.total, say.lang), years=join(texts, say.lang))
@@ -172,7 +179,8 @@ def _summary(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     return parts
 
 
-def _lead(plan: Plan, own: list[Measure], say: Words) -> str:
+def lead(plan: Plan, own: list[Measure], say: Words) -> str:
+    """How much there is in the plan, in a sentence or two."""
     bodies = {o for m in own for o in m.owner}
     key = "summary.lead" if plan.goals else "summary.lead_without_goals"
     return say.label(
@@ -232,7 +240,8 @@ def _goal_line(name: str | None, title: str | None, say: Words) -> Cell:
 # ------------------------------------------------------------ the nine cells
 
 
-def _matrix(own: list[Measure], say: Words, pictures: dict[str, Figure]) -> list[Part]:
+def matrix(own: list[Measure], say: Words, pictures: dict[str, Figure]) -> list[Part]:
+    """The picture of the nine cells, with how many measures stand in each."""
     rows, columns = [say.word(level) for level in Level], [say.word(tier) for tier in Tier]
     cells = [[sum(m.level is level and m.tier is tier for m in own) for tier in Tier] for level in Level]
     described = "; ".join(

@@ -4,7 +4,7 @@ from vaaldplan.plan.goals import Observation, ViolenceType
 from vaaldplan.plan.load import ids
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
-from vaaldplan.plan.paper import Attachment, Chapter, Mandate, Placement, Point, Step
+from vaaldplan.plan.paper import Attachment, Chapter, ChildrenTest, Mandate, Placement, Point, Step
 from vaaldplan.plan.vocabulary import names, normal
 from vaaldplan.swedish import join, sort_key
 
@@ -51,9 +51,9 @@ def mandate(plan: Plan, say: Words) -> list[Part]:
 
 
 def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
-    steps = [_step(s, say) for s in m.actors]
+    steps = [step(s, say) for s in m.actors]
     points = [
-        [point.id or "", _asked(point, say), say.word(point.basis), _answer(point, plan, say)] for point in m.points
+        [point.id or "", _asked(point, say), say.word(point.basis), answer(point, plan, say)] for point in m.points
     ]
     head = [say.label(f"mandate.{k}") for k in ("point", "asks", "basis", "answer")]
     return [
@@ -66,7 +66,7 @@ def _mandate(m: Mandate, number: int, plan: Plan, say: Words) -> list[Part]:
             (say.label("mandate.case_number"), say.fact(m, "case_number")),
             (say.label("mandate.ruling"), say.fact(m, "ruling")),
             (say.label("mandate.raised_by"), say.fact(m, "raised_by")),
-            (say.label("mandate.attachments"), lines(_attachment(a, say) for a in m.attachments)),
+            (say.label("mandate.attachments"), lines(attachment(a, say) for a in m.attachments)),
             (say.label("source"), say.sourced(m, " ").strip(" ()")),
         ),
         *items(say.label("mandate.history"), steps),
@@ -79,7 +79,8 @@ def _asked(point: Point, say: Words) -> str:
     return f"{text} ({say.actors(point.body)})" if point.body else text
 
 
-def _answer(point: Point, plan: Plan, say: Words) -> Cell:
+def answer(point: Point, plan: Plan, say: Words) -> Cell:
+    """What in the plan meets a point of the assignment."""
     met = Markup(", ".join(_reference(name, plan, say) for name in point.met_by))
     return lines([met, point.answer or say.fact(point, "answer")])
 
@@ -101,7 +102,8 @@ def _reference(name: str, plan: Plan, say: Words) -> Markup:
     return Markup(escape(name))
 
 
-def _step(step: Step, say: Words) -> str:
+def step(step: Step, say: Words) -> str:
+    """A body that has handled the matter, when, and what came of it."""
     date = say.fact(step, "date")
     date = date[:1].lower() + date[1:] if step.open("date") else date
     head = ", ".join(t for t in (say.actor(step.actor), date, say.section(step)) if t)
@@ -109,7 +111,8 @@ def _step(step: Step, say: Words) -> str:
     return f"{head}: {outcome}" if outcome else head
 
 
-def _attachment(entry: Attachment, say: Words) -> str:
+def attachment(entry: Attachment, say: Words) -> str:
+    """A document of the matter."""
     rest = [say.fact(entry, "date"), say.fact(entry, "case_number"), say.fact(entry, "file")]
     return ", ".join(t for t in (say.fact(entry, "name"), *rest) if t)
 
@@ -126,14 +129,15 @@ def preparation(plan: Plan, say: Words) -> list[Part]:
     head = [say.label(f"preparation.{k}") for k in ("actor", "sent", "answered", "answer", "handling")]
     return [
         *facts(
-            (say.label("preparation.actors"), lines(_step(s, say) for s in p.actors)),
-            (say.label("preparation.meetings"), lines(_step(s, say) for s in p.meetings)),
+            (say.label("preparation.actors"), lines(step(s, say) for s in p.actors)),
+            (say.label("preparation.meetings"), lines(step(s, say) for s in p.meetings)),
+            (say.label("preparation.reply_by"), say.fact(p, "reply_by")),
         ),
         *table("t-remiss", say.label("preparation.consultation"), head, consulted, (24, 14, 14, 24, 24)),
         *items(say.label("preparation.proposals"), [_proposal(x, say) for x in p.proposals], numbered=True),
-        *items(say.label("preparation.rejected"), [_rejected(x, say) for x in p.rejected]),
+        *items(say.label("preparation.rejected"), [rejected(x, say) for x in p.rejected]),
         *facts(
-            (say.label("preparation.attachments"), lines(_attachment(a, say) for a in p.attachments)),
+            (say.label("preparation.attachments"), lines(attachment(a, say) for a in p.attachments)),
             (say.label("preparation.recipients"), say.actors(p.recipients)),
         ),
     ]
@@ -144,7 +148,8 @@ def _proposal(entry: Node, say: Words) -> str:
     return f"{say.fact(entry, 'text')} ({body})" if body else say.fact(entry, "text")
 
 
-def _rejected(entry: Node, say: Words) -> str:
+def rejected(entry: Node, say: Words) -> str:
+    """A proposal that was not taken, and why."""
     rest = ", ".join(t for t in (say.actor(getattr(entry, "body", None)), say.fact(entry, "date")) if t)
     text = say.fact(entry, "text") + (f" ({rest})" if rest else "")
     reason = say.fact(entry, "reason")
@@ -306,12 +311,7 @@ def consequences(plan: Plan, say: Words) -> list[Part]:
         *section(
             "barnets-basta",
             say.label("consequences.children"),
-            *(
-                prose(f"**{say.label(f'consequences.{n}')}** {text}")
-                for n in ("affected", "facts", "heard", "conclusion")
-                if child and (text := say.fact(child, n))
-            ),
-            prose(say.fact(c, "children") if child is None else None),
+            children(child, say) if child else prose(say.fact(c, "children")),
             listed=False,
         ),
         *(
@@ -321,6 +321,14 @@ def consequences(plan: Plan, say: Words) -> list[Part]:
                 f"konsekvens-{n.replace('_', '-')}", say.label(f"consequences.{n}"), prose(say.fact(c, n)), listed=False
             )
         ),
+    ]
+
+
+def children(test: ChildrenTest, say: Words) -> list[Part]:
+    """The test of the child's best, step by step."""
+    names = ("affected", "facts", "heard", "conclusion")
+    return [
+        p for n in names if (text := say.fact(test, n)) for p in prose(f"**{say.label(f'consequences.{n}')}** {text}")
     ]
 
 

@@ -16,7 +16,8 @@ def year_shown(year: str, say: Words) -> str:
     return year if year != NO_YEAR else say.label("money.no_year")
 
 
-def _money_table(name: str, caption: str, first: str, sums: Sums, names: dict[str, str], say: Words) -> list[Part]:
+def money_table(name: str, caption: str, first: str, sums: Sums, names: dict[str, str], say: Words) -> list[Part]:
+    """Kronor per row and year, with the sums of both."""
     head = [first, *(year_shown(y, say) for y in sums.years), say.label("money.sum")]
     rows: list[list[Cell]] = [
         [names[row], *(number(values.get(y, 0), say.lang) for y in sums.years), number(sums.row(row), say.lang)]
@@ -71,11 +72,11 @@ def economy(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:
     if sources.total:
         kinds = {row: say.label(f"money.{row or 'unstated'}") for row in sources.rows}
         caption = say.label("money.by_source")
-        parts += _money_table("t-finansiering", caption, say.label("money.source"), sources, kinds, say)
+        parts += money_table("t-finansiering", caption, say.label("money.source"), sources, kinds, say)
         parts += _money_picture(sources, kinds, say, pictures)
         bodies = {row: say.actor(row) or say.label("money.nobody") for row in owners.rows}
         caption = say.label("money.by_owner")
-        parts += _money_table("t-ansvar", caption, say.label("money.owner"), owners, bodies, say)
+        parts += money_table("t-ansvar", caption, say.label("money.owner"), owners, bodies, say)
     own = counted(plan.measures)
     within = [m.id for m in own if m.id and m.cost and m.cost.within_budget]
     if within:

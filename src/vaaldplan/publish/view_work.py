@@ -44,7 +44,7 @@ def links(found: Links | None, say: Words, between: str = BREAK) -> Cell:
         return ""
     texts: list[Cell] = [
         f"{say.label(f'links.{name}')}: {say.value(getattr(found, name))}"
-        for name in ("national_goals", "agenda2030", "istanbul")
+        for name in ("national_goals", "agenda2030", "istanbul", "laws")
         if getattr(found, name)
     ]
     if found.local:
@@ -178,13 +178,14 @@ def cards(plan: Plan, say: Words) -> list[Part]:
         parts += section(
             f"kort-{level.name.casefold() if level else 'none'}",
             heading,
-            [p for m in chosen for p in _card(m, say)],
+            [p for m in chosen for p in card(m, say)],
             numbered=False,
         )
     return parts
 
 
-def _card(measure: Measure, say: Words) -> list[Part]:
+def card(measure: Measure, say: Words) -> list[Part]:
+    """A measure in full, on a card."""
     m = measure
     return entry(
         anchor("a", m.id or m.title or ""),
@@ -363,11 +364,12 @@ def _status(measure: Measure, say: Words) -> Cell:
 
 def indicators(plan: Plan, say: Words) -> list[Part]:
     """Every indicator in full."""
-    return [p for i in plan.indicators for p in _indicator(i, say)]
+    return [p for i in plan.indicators for p in indicator(i, say)]
 
 
-def _indicator(indicator: Indicator, say: Words) -> list[Part]:
-    i, unit = indicator, say.unit(indicator)
+def indicator(i: Indicator, say: Words) -> list[Part]:
+    """An indicator in full, on a card."""
+    unit = say.unit(i)
     kind = [say.word(i.type), say.label("indicators.per", per=i.per) if i.per else ""]
     return entry(
         anchor("i", i.id or i.title or ""),
