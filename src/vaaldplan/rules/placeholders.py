@@ -30,7 +30,7 @@ _TRIGGER = re.compile(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
 """A cheap sign that a line may hold something; most lines have none."""
 _SIGNS = (
     *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
-    *("{{", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz", "(?)"),
+    *("{", "-mm-", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz", "(?)"),
     *("20--", "20..", "...", "… ", "(ange", "(fyll", "(infoga", "(skriv", "(lägg"),
 )
 
@@ -41,10 +41,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     known = {name: either(listed) for name, listed in words("placeholders").items()}
     hole = re.compile(
         rf"""
-        (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w)(?!/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN)(?!\w)
+        (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN)(?!\w)
           | \b(?:19|20)(?:\d[xX_?]|[?_]{{2}}|--|\.\.)(?!\w) | (?:…|\.{{3}})[ ](?i:{known["units"]})(?!\w)
           | (?<![\d×x*][ ])\b[xX][ \u00a0](?i:{known["units"]})(?!\w)
-          | (?<!\w)(?i:{known["numbered"]})[ \u00a0][xX]\b(?![-&]|[ ](?:och|and)[ ]Y)
+          | (?<!\w)(?i:{known["numbered"]})[ \u00a0][xXY]\b(?![-&]|[ ](?:och|and)[ ]Y)
           | \b[Kk]ommun(?:en)?[ ]X\b | \b[XY][ -](?:kommun|köping|stad|nämnd)\w* )
       | (?P<word> (?<![\w.])(?i:{known["words"]})(?!\w) | \bTODO\b )
       | (?P<prompt> (?<!["”'»\[])\b(?i:klicka[ ]här|click[ ]here)(?!["”'»\]])
@@ -52,12 +52,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
           | \b(?i:{known["prompts"]})[ ](?:\w+[ ]){{0,3}}?(?i:{known["asked"]})[ ](?:\w+[ ]){{0,2}}?här\b
           | \b(?i:{known["itself"]})[ ](?:(?:ska|behöver)[ ])?(?i:{known["unfinished"]})(?!\w)
           | \b(?i:{known["swaps"]})[ ](?:denna|den[ ]här|det[ ]här|detta)[ ](?i:{known["swapped"]}) )
-      | (?P<bracket> \{{\{{[^{{}}]*\}}\}}
+      | (?P<bracket> \{{\{{[^{{}}]*\}}\}} | \{{[\w ]{{1,40}}\}}
           | (?<![\]\w!])[\[<«{{]{{1,2}}[ ]?(?i:{known["fill"]})(?![\w@])[^\]>»}}()]{{0,60}}[\]>»}}](?!\()
           | \((?i:{known["prompts"]})\b[^()]{{0,60}}\) | \([?]\) )
-      | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
+      | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b
+          | \b20\d\d-(?i:mm|00)-(?i:dd|00)\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
           | \b(?:00)?00-00-00\b | \b(?:20\d\d|0000)[/.:]0{{2,}}\b )
-      | (?P<blank> (?<!\w)_{{3,}}(?!\w) | (?<!\.)\.{{5,}}(?![. ]*\d) | …{{2,}} | (?:(?<=[-\s\d/(])|^)\?{{2,}} )
+      | (?P<blank> (?<!\w)_{{3,}}(?!\w) | (?<!\.)\.{{5,}}(?![. ]*\d) | …{{2,}} | (?:(?<=[-:\s\d/(])|^)\?{{2,}} )
       | (?P<later> (?:(?<=[:(\[–-][ ])|(?<=[(\[])|^)(?:(?i:ska|att)[ ])?(?i:{known["later"]})(?:[ ]senare)?
               (?=[ ]?[.)\]]*[ ]?$) )
         """,

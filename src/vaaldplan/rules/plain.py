@@ -69,6 +69,12 @@ def _stems() -> tuple[str, ...]:
     return tuple({re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0][:5] for pattern in words("stiff")})
 
 
+def _quoted(text: str, place: int) -> bool:
+    """Whether a place stands between quotation marks: others' words, or words that are spoken of."""
+    line = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
+    return sum(text.count(mark, line, place) for mark in '”“"»') % 2 == 1
+
+
 def _stiff_words(text: str) -> Iterator[Heavy]:
     whole, rows = _stiff()
     small = text.lower()
@@ -80,7 +86,7 @@ def _stiff_words(text: str) -> Iterator[Heavy]:
                 places.add(place)
             place = small.find(stem, place + 1)
     for place in sorted(places):
-        if found := whole.match(text, place):
+        if (found := whole.match(text, place)) and not _quoted(text, place):
             better = next(better for pattern, better in rows if pattern.match(text, place))
             yield Heavy(*found.span(), "stiff", better)
 
@@ -98,8 +104,8 @@ def abbreviations(text: str) -> Iterator[tuple[int, str]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isalnum() or (before and before in "-/&.@_") or after in ("&", "@", "/", "_"):
             continue
-        if _in_link(text, start):
-            continue  # the title of something that others have written
+        if after == "!" or _quoted(text, start) or _in_link(text, start):
+            continue  # a cry, or the words of others
         if text[start - 2 : start - 1].isdigit() or _NUMBERED.match(text, end):
             continue  # part of a case number: 2022.247 KS, KS 2026/123
         if found[0].upper() in known or _ROMAN.fullmatch(found[0]) or _shouted(text, start, end):
@@ -113,9 +119,10 @@ def _in_link(text: str, start: int) -> bool:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether the word beside is in capitals too: a heading, not an abbreviation."""
+    """Whether the word beside is in capitals too: a name or a heading, not an abbreviation."""
     beside = (text[:start].rsplit(None, 1)[-1:] or [""])[0], (text[end : end + 30].split(None, 1) or [""])[0]
-    return any(len(word.strip(",.:()")) > 3 and word.isupper() for word in beside)
+    joined = [beside[0].rstrip("!?"), beside[1].rstrip("!?.,") if text[end : end + 1] == " " else ""]
+    return any(len(word) > 1 and word.isalpha() and word.isupper() for word in joined)
 
 
 _BESIDE = 110
@@ -127,7 +134,7 @@ def explained(text: str, short: str) -> bool:
     name = re.escape(short)
     beside = re.compile(
         rf"[^\W\d][*_”\"]*\s*\(\s*[*_]*{name}\b[^)]*\)|(?<!\w){name}[*_]*\s*\((?!\d)[^)]{{4,}}\)"
-        rf"|(?<!\w){name},? (?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+        rf"|(?<!\w){name},? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
     )
     for found in re.finditer(rf"(?<!\w){name}(?!\w)", text):
         start, end = found.span()

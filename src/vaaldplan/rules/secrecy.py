@@ -64,7 +64,8 @@ def _known() -> dict[str, re.Pattern[str]]:
     listed = {name: either(found) for name, found in words("secrecy").items()}
     whole = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
     return whole | {
-        "street": re.compile(rf"[A-ZÅÄÖ][\w-]*?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
+        "offices": re.compile(rf"(?<!\w)\w*(?:{listed['offices']})", re.IGNORECASE),  # also the end of a compound
+        "street": re.compile(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
         "few": re.compile(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
         "called": re.compile(
             rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
@@ -72,6 +73,8 @@ def _known() -> dict[str, re.Pattern[str]]:
     }
 
 
+_AGED = re.compile(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
+"""A name with an age belongs in the story of a case."""
 _SURNAME = ("sson", "ssons")
 _CAPITAL = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _ENDS = re.compile(rf"[.!?](?=\s|$)|\n|{CUT}")
@@ -103,7 +106,8 @@ def revealing(text: str) -> Iterator[Clue]:
         if not known["shelter"].search(around):
             line = max(text.rfind("\n", 0, found.start()), text.rfind(CUT, 0, found.start())) + 1
             around = text[max(line, found.start() - 120) : found.end()]
-        if known["shelter"].search(around) and not known["offices"].search(around):
+        at_home = known["exposed"].search(around) and known["harm"].search(around)
+        if (at_home or known["shelter"].search(around)) and not known["offices"].search(around):
             yield Clue(*found.span(), "shelter")
     yield from _names(text, known)
     for place in sorted(_few(text)):
@@ -122,7 +126,8 @@ def _names(text: str, known: dict[str, re.Pattern[str]]) -> Iterator[Clue]:
         place = said.find(found[0])
         beside = said[max(0, place - 45) : place + len(found[0]) + 45]
         called = known["called"].search(said[max(0, place - 30) : place + len(found[0])])
-        if (called or known["harm_to_named"].search(said)) and not known["roles"].search(beside):
+        aged = _AGED.match(said, place + len(found[0])) and known["violence"].search(said)
+        if (called or aged or known["harm_to_named"].search(said)) and not known["roles"].search(beside):
             yield Clue(start, end, "name")
 
 

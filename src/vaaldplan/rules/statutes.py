@@ -29,7 +29,8 @@ _SENTENCE = re.compile(
     r"|\n\s*\n|\n\s*[-*>\d]"
 )
 _OLD = (
-    r"(?:tidigare|dåvarande|förra|förutvarande|gamla|äldre|upphävda|f\.d\.|\d{4} års|former|previous|old|repealed|then)"
+    r"(?:tidigare|dåvarande|då gällande|förra|förutvarande|gamla|äldre|upphävda|f\.d\.|\d{4} års|"
+    r"former|previous|old|repealed|then)"
 )
 _JOIN = r"(?!(?:enligt|med|av|som|för|utifrån|och|under|with|and)\b)"
 _OLD_LAW = re.compile(
@@ -39,7 +40,8 @@ _OLD_LAW = re.compile(
 )
 _REPLACED = re.compile(
     r"\b(?:ersatt\w*|ersätter|ersätts|upphäv\w*|upphör\w* att gälla|upphörda?|avlös(?:te\w*|ts|er|es)|efterträd\w*|"
-    r"slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|(?:inte|ej) längre|numera|föregångare\w*|byt\w* ut|"
+    r"slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|numera|föregångare\w*|byt\w* ut|"
+    r"(?:inte|ej|ingen|inget|inga)\b[^.;]{0,40}?\blängre|i stället för|instead of|"
     r"om ändring i|fram till|till och med (?:den )?\d|t\.o\.m\. (?:den )?\d|innan (?:den |en )?(?:nya?|\d)|"
     r"före (?:den )?\d|replac(?:e[sd]?|ing)|repeal\w*|supersede[sd]?|no longer|until|was in force|before \d)(?!\w)",
     re.IGNORECASE,
@@ -121,7 +123,8 @@ def history(text: str, start: int, end: int, law: Law) -> bool:
     following = _SENTENCE.search(text, end)
     sentence = text[first : following.start() if following else len(text)]
     before = text[first:start]
-    quoted = text[text.rfind("\n", 0, start) + 1 :].lstrip().startswith(">")
+    line = text.rfind("\n", 0, start) + 1
+    quoted = text[line:].lstrip().startswith(">") or sum(text.count(mark, line, start) for mark in '”“"»') % 2 == 1
     if quoted or _OLD_LAW.search(before) or _REPLACED.search(sentence) or _BEFORE.search(sentence):
         return True
     years = [int(m[1] or m[2]) for m in _YEAR.finditer(_SINCE.sub("", sentence))]
