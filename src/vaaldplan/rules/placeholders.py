@@ -9,7 +9,7 @@ from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Decision, PaperStatus, Step
-from vaaldplan.plan.wording import CUT, Said, Wording
+from vaaldplan.plan.wording import CUT, Said, Wording, places
 
 from .registry import Found, Terms, hit, rule
 
@@ -105,15 +105,9 @@ def placeholders(text: str) -> Iterator[Hole]:
 
 def _lines(text: str, bracket: re.Pattern[str], signs: tuple[str, ...]) -> set[tuple[int, int]]:
     """The lines that may hold something."""
-    places = [found.start() for sign in (_TRIGGER, bracket) for found in sign.finditer(text)]
-    small = text.lower()
-    for sign in signs:
-        place = small.find(sign)
-        while place >= 0:
-            places.append(place)
-            place = small.find(sign, place + 1)
+    found = [sign.start() for sign in (*_TRIGGER.finditer(text), *bracket.finditer(text))]
     lines = set()
-    for place in places:
+    for place in (*found, *places(text, signs)):
         start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
         ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
         lines.add((start, min(ends, default=len(text))))

@@ -10,7 +10,7 @@ from vaaldplan.finding import Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition, Language
-from vaaldplan.plan.wording import CUT, Wording
+from vaaldplan.plan.wording import CUT, Wording, places
 
 from .registry import Found, hit, rule
 
@@ -77,15 +77,7 @@ def _quoted(text: str, place: int) -> bool:
 
 def _stiff_words(text: str) -> Iterator[Heavy]:
     whole, rows = _stiff()
-    small = text.lower()
-    places: set[int] = set()
-    for stem in _stems():
-        place = small.find(stem)
-        while place >= 0:
-            if not (place and text[place - 1].isalnum()):
-                places.add(place)
-            place = small.find(stem, place + 1)
-    for place in sorted(places):
+    for place in sorted({place for place in places(text, _stems()) if not text[place - 1 : place].isalnum()}):
         if (found := whole.match(text, place)) and not _quoted(text, place):
             better = next(better for pattern, better in rows if pattern.match(text, place))
             yield Heavy(*found.span(), "stiff", better)
@@ -98,7 +90,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 def abbreviations(text: str) -> Iterator[tuple[int, str]]:
     """The abbreviations in capitals that are not known to everybody, and where they stand."""
-    known = frozenset(words("plain")["abbreviations"])
+    known = words("plain")["abbreviations"]
     for found in _CAPITALS.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -178,8 +170,8 @@ def _chain() -> re.Pattern[str]:
 
 def _passives(listed: Iterable[str]) -> int:
     """How many of the words are verbs in the passive: ``utredas``, ``beslutats``, ``placerades``."""
-    none = frozenset(words("plain")["no_passive"])
-    ends = [w for w in listed if w.endswith(("as", "ats", "ades")) and len(w) > 3 and w.islower() and w not in none]
+    ends = [w for w in listed if w.endswith(("as", "ats", "ades")) and len(w) > 3 and w.islower()]
+    ends = [w for w in ends if w not in words("plain")["no_passive"]] if len(ends) >= PASSIVES else []
     return sum(not word.endswith(("rnas", "enas", "ndas")) for word in ends)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity
 from vaaldplan.plan.goals import Breakdown, Indicator, Observation, Reading
-from vaaldplan.plan.wording import CUT, Wording
+from vaaldplan.plan.wording import CUT, Wording, places
 from vaaldplan.swedish import Figure
 
 from .registry import Found, hit, rule
@@ -137,17 +137,15 @@ def _given() -> frozenset[str]:
     return frozenset((*names, *(f"{name}s" for name in names)))
 
 
-_FEW = [word for few in ("en", "ett", "två", "tre", "fyra") for word in (few, few.capitalize())] + list("1234")
+_FEW = [f"{word} " for word in ("en", "ett", "två", "tre", "fyra", "1", "2", "3", "4")]
 
 
 def _few(text: str) -> Iterator[int]:
     """Where a number below five stands."""
-    for word in _FEW:
-        place = text.find(f"{word} ")
-        while place >= 0:
-            if not place or not (text[place - 1].isalnum() or text[place - 1] in ",.:–-/"):
-                yield place
-            place = text.find(f"{word} ", place + 1)
+    for place in places(text, _FEW):
+        before = text[place - 1 : place]
+        if not before.isalnum() and before not in tuple(",.:–-/"):
+            yield place
 
 
 _LONE = re.compile(r"[Ee]n |[Ee]tt |1 ")
