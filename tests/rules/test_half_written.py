@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
+from edits import TAKEN, replaced
 
 from conftest import ROOT
 from vaaldplan import source
@@ -190,7 +191,6 @@ def test_a_plan_cut_after_any_line_is_judged() -> None:
 
 # ------------------------------------------------------------------ a field missing, or of the wrong kind
 
-TAKEN = object()
 WRONG: dict[str, Any] = {
     "taken away": TAKEN,
     "nothing": None,
@@ -223,19 +223,6 @@ def kinds(data: dict[str, Any]) -> dict[Path, list[Path]]:
     for path in places(data):
         found.setdefault(tuple("*" if isinstance(step, int) else step for step in path), []).append(path)
     return found
-
-
-def replaced(value: Any, path: Path, by: Any) -> Any:
-    """A copy of the value with something else at a path."""
-    if not path:
-        return by
-    step: Any = path[0]
-    changed: Any = dict(value) if isinstance(value, dict) else list(value)
-    if len(path) == 1 and by is TAKEN:
-        del changed[step]
-    else:
-        changed[step] = replaced(value[step], path[1:], by)
-    return changed
 
 
 def put(plan: Plan, data: dict[str, Any], path: Path, by: Any) -> tuple[Plan, Plan]:
