@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from vaaldplan.finding import Finding, Path, Severity
 
 from .bind import INLINE, REGISTERS, Binder, Place
@@ -18,6 +16,12 @@ from .model import Plan
 from .node import Node
 from .spelling import Name
 from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
+
+quick: Any
+try:
+    from . import quick
+except ImportError:
+    quick = None  # an accelerator: all works without it
 
 __all__ = ["INLINE", "REGISTERS", "Loaded", "ids", "load", "spelt", "walk"]
 
@@ -81,10 +85,18 @@ def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], 
 
 def _validate(bound: dict[str, Any], binder: Binder) -> Plan:
     """Validate; put every error into a finding, take the faulty value out, and validate again."""
+    if quick is not None:
+        try:
+            plan: Plan = quick.read(Plan, bound)
+            return plan
+        except ValueError:
+            pass  # pydantic says what is wrong
+    from . import strict
+
     while True:
         try:
-            return Plan.model_validate(bound)
-        except ValidationError as error:
+            return strict.read(Plan, bound)
+        except strict.ValidationError as error:
             faults = error.errors(include_url=False, include_input=False, include_context=False)
             removals: dict[int, tuple[Any, set[Any]]] = {}
             for fault in faults:
