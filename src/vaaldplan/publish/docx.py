@@ -27,6 +27,8 @@ LIST_END = 160
 DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
 LONGEST_BOOKMARK = 32
+LOW_PICTURE = 0.6
+"""How much of the width a picture takes in a paper of a few pages."""
 
 
 def write(tree: Tree, *, pages: dict[str, int] | None = None) -> bytes:
@@ -301,7 +303,8 @@ class _Writer:
         """A picture as SVG and PNG, with its caption below."""
         self.pictures += 1
         inline = self.document.part.new_pic_inline(io.BytesIO(pdf.png(block["svg"])))
-        package.fit(inline, package.TEXT_WIDTH - place.indent)
+        share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
+        package.fit(inline, round((package.TEXT_WIDTH - place.indent) * share))
         inline.docPr.set("descr", block["alt"])
         inline.docPr.set("name", f"{self.words['figure']} {self.pictures}")
         svg = package.svg_part(self.document, self.pictures, block["svg"])
