@@ -4,13 +4,13 @@ What is wrong with the file is a finding in it, and the setting then counts as n
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from vaaldplan import tables
 from vaaldplan.finding import Finding, Severity, Span
 
 FILE = "vaaldplan.toml"
@@ -164,8 +164,6 @@ _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 }
 """Field of ``Settings`` → its Swedish and its English key, and what reads the value."""
 _FIELD = {key: field for field, (sv, en, _) in _SETTINGS.items() for key in (sv, sv.translate(_ASCII), en)}
-_BARE = re.compile(r"^([ \t]*\[?[ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*[=\]])", re.MULTILINE)
-"""A name with å, ä or ö that is not quoted: TOML wants quotation marks, people do not."""
 
 
 def read(folder: Path, shown: str = FILE) -> Read:
@@ -183,9 +181,9 @@ def read(folder: Path, shown: str = FILE) -> Read:
         kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
     try:
-        data = tomllib.loads(_BARE.sub(r'\1"\2"', text))
-    except tomllib.TOMLDecodeError as error:
-        return Read(Settings(), (_finding("X01", "", _fault(str(error), text, shown), text),), shown, text)
+        data = tables.parse(text)
+    except tables.UnreadableError as error:
+        return Read(Settings(), (_finding("X01", "", _at(shown, error.place), text),), shown, text)
     found: dict[str, Any] = {}
     findings = []
     for key, value in data.items():
@@ -217,26 +215,9 @@ def _finding(code: str, variant: str, span: Span, text: str, **params: str) -> F
     return Finding(code, Severity.ERROR, (), params, variant, span=span, line=line)
 
 
-def _fault(message: str, text: str, shown: str) -> Span:
-    """Where tomllib stopped; it says so in its message only."""
-    place = re.search(r"at line (\d+), column (\d+)", message)
-    line, column = (int(place[1]), int(place[2])) if place else (max(1, len(text.splitlines())), 1)
-    return Span(shown, line, column, line, column + 1)
+def _span(text: str, shown: str, key: str, names: Sequence[str] = ()) -> Span:
+    return _at(shown, tables.place(text, key, names))
 
 
-def _span(text: str, shown: str, key: str, tables: Container[str] = ()) -> Span:
-    """Where a key or the head of a table stands. tomllib tells no places, so the line is looked for."""
-    name_of_key = rf'"?{re.escape(key)}"?'
-    inside = not tables
-    fallback = Span(shown, 1, 1, 1, 1)
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-            name = head[1].strip("\"'")
-            span = Span(shown, number, head.start(1) + 1, number, head.end(1) + 1)
-            if name == key and not tables:
-                return span
-            inside = name in tables
-            fallback = span if inside else fallback
-        elif inside and (found := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
-            return Span(shown, number, found.start(1) + 1, number, found.end(1) + 1)
-    return fallback
+def _at(shown: str, place: tables.Place) -> Span:
+    return Span(shown, place.line, place.column, place.line, place.end)

@@ -4,6 +4,7 @@ Nothing here knows YAML, plans or words. Named tuples, because they are immutabl
 """
 
 from collections.abc import Mapping
+from datetime import date
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -56,6 +57,8 @@ class Rule(NamedTuple):
     severity: Severity
     stage: Stage
     basis: Basis
+    name: str = ""
+    """What it finds, in English: ``goal-without-indicator``."""
 
 
 class Subject(NamedTuple):
@@ -125,5 +128,9 @@ class Report(NamedTuple):
     """How many findings were left out because they stand on what has not changed; ``None``: nothing was compared."""
     title: str = ""
     """The plan's title."""
+    rules: tuple[Rule, ...] = ()
+    """The rules that were run; empty when the plan could not be read."""
+    day: date | None = None
+    """The day of the check."""
     fail_on: Severity = Severity.ERROR
     """From which severity the run fails."""

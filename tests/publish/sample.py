@@ -325,5 +325,10 @@ def tree(**changes: Any) -> Tree:
         "blocks": found,
         "notes": NOTES,
         "keywords": ["handlingsplan", "våldsförebyggande arbete"],
+        "identity": {
+            "plan": "Lövhamra kommun · KS 2026/00417 · Handlingsplan mot våld",
+            "version": "0.3",
+            "content": "sha256:ab12",
+        },
     }
     return cast(Tree, whole | changes)

@@ -308,3 +308,16 @@ def test_pictures_are_png_and_the_same_every_time() -> None:
 
 def test_a_picture_with_signs_without_glyphs_is_drawn() -> None:
     assert pdf.png(s.matrix()["svg"].replace("Individ", "".join(strange.GLYPHLESS)))
+
+
+# ------------------------------------------------------------ identity
+
+
+@pytest.mark.parametrize("name", ["a", "<b>&]]>", "\x07\ud800 å"])
+def test_whatever_a_plan_is_called_its_metadata_are_whole(name: str) -> None:
+    data = pdf.write(s.tree(identity={"plan": name, "version": name, "content": "sha256:1"})).data
+    assert faults(data, "ua1") == []
+    assert faults(data, "2a") == []
+    with pikepdf.open(io.BytesIO(data)) as document, document.open_metadata() as metadata:
+        shown = name.translate(Characters())
+        assert [metadata[p] for p in ("dc:identifier", "xmpMM:VersionID", "dc:source")] == [shown, shown, "sha256:1"]

@@ -87,22 +87,39 @@ def _git(folder: FilePath, *arguments: str) -> bytes:
         raise VaaldplanError("no-git") from error
 
 
-def _then(revision: str, folder: FilePath, main: str, into: FilePath) -> FilePath | None:
-    """Put the plan's files as they were into a folder; ``None`` when there was no such plan."""
+def touched(revision: str, folder: FilePath) -> bool:
+    """Whether anything that a plan in this folder may be read from has changed since a commit, or is new.
+
+    Raises:
+        VaaldplanError: ``no-git``, ``not-in-git`` or ``no-revision``.
+    """
+    commit = _commit(revision, folder)
+    wanted = ["--", *(f":(glob)**/*{suffix}" for suffix in _READ)]
+    changed = _git(folder, "diff", "--name-only", "--no-ext-diff", "-z", "--relative", commit, *wanted)
+    return bool(changed or _git(folder, "ls-files", "--others", "--exclude-standard", "-z", *wanted))
+
+
+def _commit(revision: str, folder: FilePath) -> str:
     try:
-        prefix = _git(folder, "rev-parse", "--show-prefix").decode().rstrip("\n")
+        _git(folder, "rev-parse", "--show-prefix")
     except subprocess.CalledProcessError as error:
         raise VaaldplanError("not-in-git", path=str(folder)) from error
     try:
-        commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     except subprocess.CalledProcessError as error:
         raise VaaldplanError("no-revision", Exit.USAGE, value=revision) from error
-    tree = commit.decode().strip()
+    return found.decode().strip()
+
+
+def _then(revision: str, folder: FilePath, main: str, into: FilePath) -> FilePath | None:
+    """Put the plan's files as they were into a folder; ``None`` when there was no such plan."""
+    tree = _commit(revision, folder)
+    prefix = _git(folder, "rev-parse", "--show-prefix").decode().rstrip("\n")
     listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", tree).decode("utf-8", "surrogateescape").split("\0")
     names = [name for name in listed if name.endswith(_READ)]
     if main not in names:
         return None
-    archive = _git(folder, "--literal-pathspecs", "archive", "--format=tar", f"{tree}", "--", *names)
+    archive = _git(folder, "--literal-pathspecs", "archive", "--format=tar", tree, "--", *names)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(into, filter="data")
     return next(p for p in (into / main, into / prefix / main) if p.is_file())

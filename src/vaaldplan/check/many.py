@@ -16,7 +16,7 @@ from vaaldplan import source
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Report, Stage
 
-from . import Checked, check
+from . import Checked, changes, check
 
 copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))  # what a worker sends back
 
@@ -44,6 +44,15 @@ def plans(paths: Iterable[str]) -> list[str]:
         for match in matches:
             found.setdefault(_main(match), match)
     return list(found.values())
+
+
+def touched(paths: Iterable[str], revision: str) -> list[str]:
+    """The plans that have changed since a commit; what is no plan stays, and checking it will say so.
+
+    Raises:
+        VaaldplanError: ``no-git``, ``not-in-git`` or ``no-revision``.
+    """
+    return [path for path in paths if not (file := _main(path)).is_file() or changes.touched(revision, file.parent)]
 
 
 def _main(path: str) -> Path:

@@ -32,6 +32,7 @@ def _check(
     baseline: Annotated[str, typer.Option("--baseline", help="check.baseline", metavar="FILE")] = "",
     write_baseline: Annotated[str, typer.Option("--write-baseline", help="check.write_baseline", metavar="FILE")] = "",
     today: Annotated[str, typer.Option("--today", help="check.today", metavar="DATE")] = "",
+    document: Annotated[str, typer.Option("--document", help="check.document", metavar="FOLDER")] = "",
     jobs: Annotated[int, typer.Option("--jobs", help="check.jobs", metavar="NUMBER", min=0)] = 0,
 ) -> None:
     from vaaldplan import reports
@@ -43,7 +44,8 @@ def _check(
         raise VaaldplanError("usage.output", Exit.USAGE, value=form)
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
     found, worst = [], Exit.OK
-    for outcome in _outcomes(paths or ["."], finish, _day(today), jobs):
+    plans = _plans(paths or ["."], changed_since)
+    for outcome in _outcomes(plans, finish, _day(today), jobs, document):
         if isinstance(outcome, VaaldplanError):
             explain(outcome)
             worst = max(worst, outcome.code)
@@ -91,10 +93,33 @@ class _Finish:
         return Exit.FINDINGS if found is not None and found >= report.fail_on else Exit.OK
 
 
-def _outcomes(paths: list[str], finish: _Finish, today: date, jobs: int) -> Iterator[Report | VaaldplanError]:
+def _plans(paths: list[str], since: str) -> list[str]:
+    """The plans that are meant; of several, only those that have changed."""
     from vaaldplan.check import many
 
     plans = many.plans(paths)
+    if not since or len(plans) == 1:
+        return plans
+    changed = many.touched(plans, since)
+    say = Language.say
+    left_out = say.count("plans", len(plans) - len(changed))
+    warn(say.label("check.untouched", plans=left_out, commit=since))
+    return changed
+
+
+def _outcomes(
+    plans: list[str], finish: _Finish, today: date, jobs: int, document: str
+) -> Iterator[Report | VaaldplanError]:
+    from vaaldplan.check import check, many
+
+    if document:
+        from vaaldplan.publish import inspect
+
+        if len(plans) > 1:
+            raise VaaldplanError("usage.document", Exit.USAGE)
+        papers, faults = inspect.folder(Path(document))
+        yield finish(check(plans[0], stage=finish.stage, today=today, papers=papers, faults=faults))
+        return
     answers = many.check_all(plans, stage=finish.stage, today=today, finish=finish, jobs=jobs or None)
     if len(plans) < many.FEWEST or not sys.stderr.isatty():
         yield from answers
@@ -121,7 +146,7 @@ def _write(forms: tuple[str, ...], output: str, found: list[Report]) -> None:
         elif len(forms) == 1:
             files[Path(output)] = text
         else:
-            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].suffix}"] = text
+            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].ending}"] = text
     if files:
         _save(files, (file for report in found for file in report.files))
         for path in files:

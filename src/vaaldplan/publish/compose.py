@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from vaaldplan.config import Settings
 from vaaldplan.facts import leave
+from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
 from vaaldplan.texts.catalogue import catalogue
 
@@ -170,6 +171,7 @@ def _tree(document: Document, found: View, plan: Plan, say: Words) -> Tree:
         "blocks": grown.blocks,
         "notes": grown.notes,
         "keywords": [t for t in (plan.document_type, cover.municipality, plan.case_number) if t],
+        "identity": identity(plan)._asdict(),
     }
     if not document.cover:
         tree["opening"] = "head"

@@ -30,6 +30,16 @@ _BALLAST = ("stylesWithEffects", "customXml", "thumbnail", "webSettings", "fontT
 """Parts of python-docx's own template that say nothing of this document, or something wrong."""
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CONTENT = "vaaldplan-content"
+"""The name of the property that holds the hash of the plan."""
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}">'
+    "<vt:lpwstr>{content}</vt:lpwstr></property></Properties>"
+)
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip archive can hold."""
 
@@ -44,6 +54,8 @@ def new_document(tree: Tree) -> Any:
     _replace(document.part.numbering_part.element, "numbering", tree)
     _page(document.sections[0], tree)
     _properties(document.core_properties, tree)
+    if identity := tree.get("identity"):
+        _custom(document.part.package, identity["content"])
     return document
 
 
@@ -108,8 +120,18 @@ def _properties(properties: Any, tree: Tree) -> None:
     properties.keywords = ", ".join(tree.get("keywords", []))[:LONGEST_PROPERTY]
     properties.language = LANGUAGES[tree["lang"]]
     properties.comments = ""
+    identity = tree.get("identity", {})
+    properties.identifier = identity.get("plan", "")[:LONGEST_PROPERTY]
+    properties.version = identity.get("version", "")[:LONGEST_PROPERTY]
     properties.created = properties.modified = datetime.fromisoformat(tree["date"])
     properties.revision = 1
+
+
+def _custom(archive: Any, content: str) -> None:
+    """A property of our own, for what the usual ones have no place for: Word keeps it when the file is saved."""
+    blob = CUSTOM.format(name=CONTENT, content=content).encode()
+    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, archive)
+    archive.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def footnotes_part(document: Any) -> Any:

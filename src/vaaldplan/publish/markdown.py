@@ -1,10 +1,13 @@
 """Document tree → a clean Markdown file (CommonMark with tables and footnotes)."""
 
+import json
 import re
 
 from .parse import plain_text
 from .tree import Block, Inline, Tree
 
+_HYPHEN = "\\u002d"
+"""A hyphen as JSON may write it: two of them could end a comment."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _LINE_START = re.compile(r"^(\s*)([#+\-~=]|\d+[.)])", re.MULTILINE)
 
@@ -37,6 +40,9 @@ class _Writer:
         if tree["notes"]:
             found.append(f"## {_literal(words['notes'])}")
             found += [f"[^{n + 1}]: {self.inlines(c)}" for n, c in enumerate(tree["notes"])]
+        if "identity" in tree:
+            said = json.dumps(tree["identity"], ensure_ascii=False)
+            found.append(f"<!-- vaaldplan {said.replace('-', _HYPHEN)} -->")
         return found
 
     def inlines(self, content: list[Inline], *, cell: bool = False) -> str:

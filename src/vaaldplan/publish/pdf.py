@@ -8,6 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 import pikepdf
 import typst
@@ -21,6 +22,10 @@ SIZES = (11, 10.5, 10, 9.5, 9)
 """The letters of the text in points, and those to try when a document must fit on fewer pages."""
 PICTURE_PPI = 200
 """Pixels per inch of a picture as wide as the text."""
+
+PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": "dc:source"}
+"""Where the identity stands among the metadata: properties that PDF/A knows and Typst does not write."""
+_LAST_PROPERTY = b"<pdf:PDFVersion>"
 
 _PICTURE = b"""
 #set page(width: 160mm, height: auto, margin: 0pt)
@@ -42,9 +47,10 @@ def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
         tree: the document.
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
+    identity = printable(tree).get("identity", {})
     for size in SIZES:
         data = _compiled(tree, size, format="pdf", pdf_standards=[standard, "ua-1"])
-        paper = _with_row_headings(data)
+        paper = _finished(data, identity)
         if paper.pages <= tree.get("most_pages", paper.pages):
             break
     return paper
@@ -93,8 +99,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder()])
 
 
-def _with_row_headings(data: bytes) -> Paper:
-    """Mark the first cell of each table row as its heading, which Typst 0.15 can only do for columns."""
+def _finished(data: bytes, identity: dict[str, str]) -> Paper:
+    """Mark the first cell of each table row as its heading, and say which plan it is: Typst 0.15 can do neither."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for element in pdf.objects:
@@ -103,5 +109,9 @@ def _with_row_headings(data: bytes) -> Paper:
                 if first.S == pikepdf.Name.TD:
                     first.S = pikepdf.Name.TH
                     first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
+        told = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said if value)
+        metadata = pdf.Root.Metadata
+        metadata.write(metadata.read_bytes().replace(_LAST_PROPERTY, told.encode() + _LAST_PROPERTY))
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return Paper(out.getvalue(), len(pdf.pages))

@@ -89,6 +89,8 @@ class Tree(TypedDict):
     blocks: list[Block]
     notes: list[list[Inline]]
     keywords: NotRequired[list[str]]
+    identity: NotRequired[dict[str, str]]
+    """Which plan it was made from: the fields of ``paper.Identity``."""
     opening: NotRequired[Literal["cover", "head"]]
     """A page of its own for title and facts, which is the usual, or a head at the top of the first page."""
     most_pages: NotRequired[int]

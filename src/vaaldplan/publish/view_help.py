@@ -25,12 +25,12 @@ def help_numbers(plan: Plan, say: Words, longest: int = 1000) -> list[Part]:
     own = {_digits(c.phone or ""): c for c in plan.contacts}
     pairs: list[tuple[str, Cell]] = []
     for number in national():
-        contact = own.get(_digits(number.phone))
+        contact = own.get(_digits(number.fact.phone))
         if contact:
             pairs.append((contact.name or number.name[say.lang], _where(contact, say, longest)))
         else:
-            pairs.append((number.name[say.lang], _line(call(number.phone), "", number.text[say.lang])))
-    urgent = {_digits(n.phone) for n in national()}
+            pairs.append((number.name[say.lang], _line(call(number.fact.phone), "", number.text[say.lang])))
+    urgent = {_digits(n.fact.phone) for n in national()}
     local = [c for c in plan.contacts if _digits(c.phone or "") not in urgent]
     pairs += [(c.name or say.paper("help.local"), _where(c, say, longest)) for c in local]
     if not local:

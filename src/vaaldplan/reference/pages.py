@@ -1,6 +1,5 @@
 """Writes the field reference: for a terminal of a given width, or as Markdown for the manual."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from vaaldplan.plan.bind import OpenFact
@@ -9,11 +8,9 @@ from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import names, written_key
 from vaaldplan.texts.catalogue import Catalogue
 
+from .columns import KEY, escaped, filled, hung, rows
 from .fields import Described, Field, describe, every, few, find, namesakes, path, summary
 from .shapes import own_fields
-
-_KEY = 22
-"""How many columns the keys take."""
 
 
 def reference(asked: str, say: Catalogue, *, form: str = "terminal", width: int = 80) -> str:
@@ -48,57 +45,57 @@ def _terminal(asked: str, found: list[Field], say: Catalogue, width: int) -> Ite
             yield ""
         if others := namesakes(asked, found):
             paths = ", ".join(path(field.places[0], say.language) for field in others)
-            yield from _filled(say.label("fields.namesakes", paths=paths), width)
+            yield from filled(say.label("fields.namesakes", paths=paths), width)
     else:
-        yield from _filled(say.label("fields.several", name=asked, number=len(found)), width)
+        yield from filled(say.label("fields.several", name=asked, number=len(found)), width)
         yield ""
-        rows = [
+        pairs = [
             (path(place, say.language), summary(field.cls, field.name, say))
             for field in found
             for place in field.places[:1]
         ]
-        yield from _rows(rows, width, "  ")
+        yield from rows(pairs, width, "  ")
         yield ""
-        yield from _filled(say.label("fields.ask_path", path=rows[-1][0]), width)
+        yield from filled(say.label("fields.ask_path", path=pairs[-1][0]), width)
 
 
 def _overview(say: Catalogue, width: int) -> Iterator[str]:
     """Every field of the plan with the first sentence about it, and the keys that stand below it."""
-    yield from _filled(say.label("fields.intro"), width)
+    yield from filled(say.label("fields.intro"), width)
     yield ""
     for field in every():
         place = field.places[0]
         if len(place) > 1 or field.cls is not Plan:
             continue
-        yield from _rows([(path(place, say.language), summary(field.cls, field.name, say))], width, "")
+        yield from rows([(path(place, say.language), summary(field.cls, field.name, say))], width, "")
         inner = names(Plan).shapes[field.name].node
         if inner:
             below = ", ".join(written_key(inner, name, say.language) for name in own_fields(inner))
-            yield from _filled(below, width, " " * (_KEY + 4))
+            yield from filled(below, width, " " * (KEY + 4))
     for cls, label in ((Node, "fields.common"), (OpenFact, "fields.left_open")):
         yield ""
-        yield from _filled(say.label(label), width)
+        yield from filled(say.label(label), width)
         yield ""
-        rows = [(path(f.places[0], say.language), summary(f.cls, f.name, say)) for f in every() if f.cls is cls]
-        yield from _rows(rows, width, "")
+        pairs = [(path(f.places[0], say.language), summary(f.cls, f.name, say)) for f in every() if f.cls is cls]
+        yield from rows(pairs, width, "")
     yield ""
-    yield from _filled(say.label("fields.ask"), width)
+    yield from filled(say.label("fields.ask"), width)
 
 
 def _card(field: Described, say: Catalogue, width: int) -> Iterator[str]:
     yield field.path
-    yield from _filled(field.title + (f" ({say.label('fields.required')})" if field.required else ""), width)
+    yield from filled(field.title + (f" ({say.label('fields.required')})" if field.required else ""), width)
     yield ""
-    yield from _filled(field.text, width, "  ")
+    yield from filled(field.text, width, "  ")
     yield ""
     for label, value in _facts(field):
         head = f"  {say.label(f'fields.{label}')}: "
-        yield from textwrap.wrap(head + value, width, subsequent_indent=" " * len(head), break_on_hyphens=False)
-    for label, rows in (("values", field.values), ("inside", field.inside)):
-        if rows:
+        yield from hung(head, value, width)
+    for label, pairs in (("values", field.values), ("inside", field.inside)):
+        if pairs:
             yield ""
             yield f"  {say.label(f'fields.{label}')}:"
-            yield from _rows(rows, width, "    ")
+            yield from rows(pairs, width, "    ")
 
 
 def _facts(field: Described) -> Iterator[tuple[str, str]]:
@@ -107,24 +104,6 @@ def _facts(field: Described) -> Iterator[tuple[str, str]]:
     yield "spelt", ", ".join(field.spelt)
     if field.elsewhere:
         yield "elsewhere", ", ".join(field.elsewhere)
-
-
-def _rows(rows: Iterable[tuple[str, str]], width: int, indent: str) -> Iterator[str]:
-    """Keys in one column, their words in the next; a long key has a line of its own."""
-    for key, words in rows:
-        head = f"{indent}{key:<{_KEY}}  "
-        if len(key) > _KEY:
-            yield f"{indent}{key}"
-            head = " " * len(f"{indent}{'':<{_KEY}}  ")
-        lines = textwrap.wrap(words, max(20, width - len(head))) or [""]
-        yield f"{head}{lines[0]}".rstrip()
-        yield from (" " * len(head) + line for line in lines[1:])
-
-
-def _filled(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
-    )
 
 
 # ------------------------------------------------------------------ Markdown
@@ -154,22 +133,18 @@ def _markdown_list(fields: Iterable[Described], say: Catalogue, level: int) -> I
         required = f" ({say.label('fields.required')})" if field.required else ""
         yield f"{'#' * level} `{field.path}`"
         yield ""
-        yield f"**{field.title}**{required}. {_escaped(field.text)}"
+        yield f"**{field.title}**{required}. {escaped(field.text)}"
         yield ""
         for label, value in _facts(field):
             yield f"- {say.label(f'fields.{label}')}: {_code(label, value)}"
-        for label, rows in (("values", field.values), ("inside", field.inside)):
-            if rows:
+        for label, pairs in (("values", field.values), ("inside", field.inside)):
+            if pairs:
                 yield f"- {say.label(f'fields.{label}')}:"
-                yield from (f"  - `{key}`: {_escaped(words)}" for key, words in rows)
+                yield from (f"  - `{key}`: {escaped(words)}" for key, words in pairs)
         yield ""
 
 
 def _code(label: str, value: str) -> str:
     if label == "takes":
-        return _escaped(value)
+        return escaped(value)
     return f"`{value}`" if label == "example" else ", ".join(f"`{word}`" for word in value.split(", "))
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "*_`[]<>#|" else c for c in text)

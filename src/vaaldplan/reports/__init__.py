@@ -24,13 +24,20 @@ class Format(NamedTuple):
 
     module: str
     """Where its ``write(reports, say, look)`` stands."""
-    suffix: str
+    ending: str
+    """How its file ends when several are written to one folder; no two alike."""
 
 
 FORMATS = {
     "terminal": Format("terminal", "txt"),
-    "text": Format("terminal", "txt"),
+    "text": Format("terminal", "text.txt"),
     "json": Format("machine", "json"),
+    "sarif": Format("sarif", "sarif"),
+    "github": Format("github", "github.txt"),
+    "gitlab": Format("gitlab", "gitlab.json"),
+    "junit": Format("junit", "junit.xml"),
+    "markdown": Format("readiness", "md"),
+    "html": Format("page", "html"),
 }
 
 

@@ -1,7 +1,8 @@
-"""A report as data for machines."""
+"""A report as data for other programs; ``report.schema.json`` beside this file says what stands where."""
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from vaaldplan import __version__
@@ -9,6 +10,8 @@ from vaaldplan.finding import Finding, Report
 from vaaldplan.texts.catalogue import Catalogue
 
 from . import Look
+
+SCHEMA = Path(__file__).parent / "report.schema.json"
 
 
 def write(reports: Sequence[Report], say: Catalogue, _: Look) -> str:
@@ -22,6 +25,8 @@ def _plan(report: Report, say: Catalogue) -> dict[str, Any]:
         "title": report.title,
         "files": report.files,
         "stage": report.stage.name.lower() if report.stage is not None else None,
+        "checked": report.day.isoformat() if report.day else None,
+        "fail_on": report.fail_on.name.lower(),
         "counts": dict(report.counts),
         "ready": dict(report.ready),
         "unchanged": report.unchanged,

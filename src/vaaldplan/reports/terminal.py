@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
-from vaaldplan.finding import Finding, Report, Severity, Stage
+from vaaldplan.finding import Finding, Report, Severity, Waived
 from vaaldplan.texts.catalogue import Catalogue
 
-from . import Look
+from . import Look, summary
+from .summary import Group
 
 _COLOUR = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _NARROWEST, _WIDEST = 40, 100
@@ -24,77 +25,130 @@ class Style:
 
 
 def write(reports: Sequence[Report], say: Catalogue, look: Look) -> str:
-    """The reports, one after the other."""
-    return "\n".join(_report(report, say, look) for report in reports)
+    """The reports, one after the other; several plans end with a line for each."""
+    screen = _Screen(say, look)
+    pages = ["\n".join(screen.report(report)) + "\n" for report in reports]
+    if len(reports) > 1:
+        pages.append("\n".join(screen.plans(reports)) + "\n")
+    return "\n".join(pages)
 
 
-def _report(report: Report, say: Catalogue, look: Look) -> str:
-    style = Style(colour=look.colour)
-    width = max(_NARROWEST, min(look.width, _WIDEST))
-    if report.stage is None:
-        judged = say.label("report.unread", file=report.files[0])
-    else:
-        judged = say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))
-    lines = [*(style("2", line) for line in _wrapped(judged, width, "")), ""]
-    for finding in sorted(report.findings, key=lambda f: -f.severity):
-        lines += [*_finding(finding, say, style, width), ""]
-    lines += _summary(report, say, style, width)
-    return "\n".join(lines) + "\n"
+class _Screen:
+    def __init__(self, say: Catalogue, look: Look) -> None:
+        self._say = say
+        self._style = Style(colour=look.colour)
+        self._width = max(_NARROWEST, min(look.width, _WIDEST))
 
+    def report(self, report: Report) -> Iterator[str]:
+        say, style = self._say, self._style
+        if report.stage is None:
+            judged = say.label("report.unread", file=report.files[0])
+        else:
+            judged = say.label("report.judged", file=report.files[0], stage=say.label(f"stage.{report.stage.name}"))
+        yield from (style("2", line) for line in self._wrapped(judged))
+        yield ""
+        for group in summary.groups(report.findings):
+            yield from self._group(group)
+        yield from self._summary(report)
 
-def _finding(f: Finding, say: Catalogue, style: Style, width: int) -> Iterator[str]:
-    colour = _COLOUR[f.severity]
-    severity, title = say.label(f"severity.{f.severity.name}"), say.card(f.code).title
-    head = f"{style('1;' + colour, severity)} {style('2', f.code)}"
-    if len(severity) + len(f.code) + len(title) + 3 <= width:
-        yield f"{head}  {style('1', title)}"
-    else:
-        yield head
-        yield from (style("1", line) for line in _wrapped(title, width, "  "))
-    place = f"{f.span.file}:{f.span.line}:{f.span.column}" if f.span else ""
-    yield from _wrapped(place, width, "  ")
-    if f.subject.register:
-        subject = " ".join(t for t in (say.label(f"subject.{f.subject.register}"), f.subject.id, f.subject.title) if t)
-        yield from _wrapped(subject, width, "  ")
-    yield from _excerpt(f, style, width, colour)
-    yield from _wrapped(say.message(f.code, f.variant, f.params), width, "  ")
-    mend = f"{say.label('report.mend')} {say.mend(f.code, f.variant, f.params)}"
-    yield from _wrapped(mend, width, "  ")
+    def plans(self, reports: Sequence[Report]) -> Iterator[str]:
+        """What came of several plans, a line for each."""
+        say, style = self._say, self._style
+        yield style("1", say.label("report.plans", plans=say.count("plans", len(reports))))
+        for report in reports:
+            errors = summary.numbers(report.findings)[Severity.ERROR]
+            mark = style(_COLOUR[Severity.ERROR], "✗") if errors or report.stage is None else style("32", "✓")
+            text = self._wrapped(f"{report.files[0]}: {summary.total(report.findings, say)}", "    ")
+            yield f"  {mark} {text[0].strip()}"
+            yield from text[1:]
 
+    def _group(self, group: Group) -> Iterator[str]:
+        say, style = self._say, self._style
+        colour = _COLOUR[group.severity]
+        severity, title = say.label(f"severity.{group.severity.name}"), say.card(group.code).title
+        number = f" ({len(group.findings)})" if len(group.findings) > 1 else ""
+        head = f"{style('1;' + colour, severity)} {style('2', group.code)}"
+        if len(severity) + len(group.code) + len(title) + len(number) + 3 <= self._width:
+            yield f"{head}  {style('1', title)}{number}"
+        else:
+            yield head
+            yield from (style("1", line) for line in self._wrapped(title + number, "  "))
+        mends = [say.mend(f.code, f.variant, f.params) for f in group.findings]
+        for i, finding in enumerate(group.findings):
+            yield from self._finding(finding, colour)
+            if i + 1 == len(mends) or mends[i] != mends[i + 1]:  # the same advice stands once, after the last
+                yield from self._wrapped(f"{say.label('report.mend')} {mends[i]}", "  ")
+            yield ""
 
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    wrapper = TextWrapper(width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-    return wrapper.wrap(text)
+    def _finding(self, f: Finding, colour: str) -> Iterator[str]:
+        yield from self._wrapped(summary.place(f, column=True), "  ")
+        yield from self._wrapped(summary.subject(f, self._say), "  ")
+        yield from self._excerpt(f, colour)
+        yield from self._wrapped(self._say.message(f.code, f.variant, f.params), "  ")
 
+    def _wrapped(self, text: str, indent: str = "", more: str = "") -> list[str]:
+        wrapper = TextWrapper(
+            self._width, initial_indent=indent, subsequent_indent=indent + more, break_on_hyphens=False
+        )
+        return wrapper.wrap(text)
 
-def _excerpt(f: Finding, style: Style, width: int, colour: str) -> Iterator[str]:
-    """The line of text with the spot marked; a long line is cut around the spot."""
-    if f.span is None or not f.line.strip():
-        return
-    number = str(f.span.line)
-    room = width - len(number) - 7
-    text = f.line.replace("\t", " ")
-    start = f.span.column - 1
-    end = f.span.end_column - 1 if f.span.end_line == f.span.line else len(text)
-    shift = max(0, min(start - 8, len(text) - room)) if len(text) > room else 0
-    shown = text[shift : shift + room]
-    if shift:
-        shown = "…" + shown[1:]
-    if shift + room < len(text):
-        shown = shown[:-1] + "…"
-    marks = max(1, min(end, shift + room) - start)
-    yield f"  {style('2', number + ' │')} {shown}"
-    yield f"  {' ' * len(number)} {style('2', '│')} {' ' * (start - shift)}{style(colour, '^' * min(marks, room))}"
+    def _excerpt(self, f: Finding, colour: str) -> Iterator[str]:
+        """The line of text with the spot marked; a long line is cut around the spot."""
+        if f.span is None or not f.line.strip():
+            return
+        style = self._style
+        number = str(f.span.line)
+        room = self._width - len(number) - 7
+        text = f.line.replace("\t", " ")
+        start = f.span.column - 1
+        end = f.span.end_column - 1 if f.span.end_line == f.span.line else len(text)
+        shift = max(0, min(start - 8, len(text) - room)) if len(text) > room else 0
+        shown = text[shift : shift + room]
+        if shift:
+            shown = "…" + shown[1:]
+        if shift + room < len(text):
+            shown = shown[:-1] + "…"
+        marks = max(1, min(end, shift + room) - start)
+        yield f"  {style('2', number + ' │')} {shown}"
+        yield f"  {' ' * len(number)} {style('2', '│')} {' ' * (start - shift)}{style(colour, '^' * min(marks, room))}"
 
+    def _summary(self, report: Report) -> Iterator[str]:
+        say, style = self._say, self._style
+        if report.waived:
+            yield style("1", say.label("report.waived", number=len(report.waived)))
+            for waived in report.waived:
+                yield from self._waived(waived)
+            yield ""
+        for stage, findings in summary.remaining(report).items():
+            head = say.label(f"report.before.{stage.name}", findings=say.count("findings", len(findings)))
+            yield style("1", head)
+            severity = None
+            for group in summary.groups(findings):
+                if group.severity is not severity:
+                    severity = group.severity
+                    yield "  " + style(_COLOUR[severity], say.label(f"severity.{severity.name}"))
+                number = f" ({len(group.findings)})" if len(group.findings) > 1 else ""
+                text = f"{group.code}  {say.card(group.code).title}{number}"
+                yield from self._wrapped(text, "    ", "     ")
+            yield from self._wrapped(say.label("report.see", stage=say.label(f"stage.{stage.name}")), "  ")
+            yield ""
+        if report.findings:
+            yield from self._wrapped(summary.total(report.findings, say))
+        else:
+            yield style("32", say.label("report.nothing"))
+        ready = [
+            say.label("report.ready", ready=ready, total=f"{count} {noun}")
+            for noun, count, ready in summary.readiness(report, say)
+        ]
+        if ready:
+            yield from self._wrapped(say.label("report.without", parts=", ".join(ready)))
+        for text in summary.set_aside(report, say):
+            yield from self._wrapped(text)
+        yield from (style("1", line) for line in self._wrapped(summary.verdict(report, say)))
 
-def _summary(report: Report, say: Catalogue, style: Style, width: int) -> Iterator[str]:
-    if not report.findings:
-        yield style("32", say.label("report.nothing"))
-    else:
-        counts = {s: sum(f.severity is s for f in report.findings) for s in sorted(Severity, reverse=True)}
-        parts = ", ".join(say.count(s.name, n) for s, n in counts.items() if n)
-        findings = say.count("findings", len(report.findings))
-        yield from _wrapped(say.label("report.summary", findings=findings, parts=parts), width, "")
-    if report.remaining and report.stage is not None and report.stage < Stage.PROPOSAL:
-        key = "report.remaining_one" if len(report.remaining) == 1 else "report.remaining"
-        yield from _wrapped(say.label(key, number=len(report.remaining)), width, "")
+    def _waived(self, waived: Waived) -> Iterator[str]:
+        finding = waived.finding
+        yield from self._wrapped(f"{finding.code}  {self._say.card(finding.code).title}", "  ", "     ")
+        where = " · ".join(t for t in (summary.place(finding), summary.subject(finding, self._say)) if t)
+        yield from self._wrapped(where, "       ")
+        yield from self._wrapped(self._say.label("report.reason", reason=waived.reason), "       ")

@@ -7,11 +7,21 @@ from datetime import date
 from vaaldplan.plan.measures import Measure, MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
-from vaaldplan.plan.organisation import Actor
+from vaaldplan.plan.organisation import Actor, ActorType
 from vaaldplan.plan.paper import Act2023196
 from vaaldplan.swedish import Time
 
 from .registry import Key, key_of
+
+OUTSIDE = (
+    ActorType.REGION,
+    ActorType.AGENCY,
+    ActorType.MUNICIPAL_ASSOCIATION,
+    ActorType.COOPERATION_BODY,
+    ActorType.CIVIL_SOCIETY,
+    ActorType.BUSINESS,
+)
+"""Bodies that a municipality cannot instruct."""
 
 
 def missing(entry: Node, fields: Iterable[str]) -> list[Key]:
@@ -74,6 +84,34 @@ def actors_of(plan: Plan) -> dict[str, Actor]:
     for actor in plan.actors:
         if actor.id:
             found.setdefault(actor.id, actor)
+    return found
+
+
+def names_council(plan: Plan, ids: Iterable[str]) -> bool:
+    """Whether one of the bodies is the council, by id or by name."""
+    names = {actor.id: actor.name or "" for actor in plan.actors}
+    return any(word in f"{i} {names.get(i, '')}".casefold() for i in ids for word in ("fullmäktige", "council"))
+
+
+def everyone(texts: Iterable[str]) -> bool:
+    """Whether a body's name holds all of them, as *samtliga nämnder* does."""
+    return any(text.casefold().startswith(("samtliga ", "alla ", "all ")) for text in texts)
+
+
+def reach(plan: Plan, start: Iterable[str]) -> set[str]:
+    """The bodies named, the members of groups among them, and what belongs to any of them.
+
+    A name such as *samtliga nämnder* holds every committee.
+    """
+    members = {actor.id: actor.members for actor in plan.actors if actor.id}
+    new = set(start)
+    if everyone(actor_names(plan, new)):
+        new |= {actor.id for actor in plan.actors if actor.id and actor.type is ActorType.COMMITTEE}
+    found: set[str] = set()
+    while new:
+        found |= new
+        below = {a.id for a in plan.actors if a.id and a.part_of in found}
+        new = ({m for i in found for m in members.get(i, ())} | below) - found
     return found
 
 

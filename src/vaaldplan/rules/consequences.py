@@ -81,6 +81,24 @@ def unions_not_asked(plan: Plan) -> Found:
         yield hit(consequences.at("unions") if consequences else plan.at("consequences"))
 
 
+_MORE_THAN_SEX = re.compile(
+    r"\bålder|\bäldre|\bunga\b|funktionsneds|funktionsvar|funktionshin|ursprung|etnisk|utländsk|utrikes|nyanländ|hbtq"
+    r"|sexuell läggning|könsidentitet|könsuttryck|socioekonom|\bklass\b|hemlös|missbruk|beroende\b|intersektion"
+    r"|\bage\b|\bolder|disab|origin|ethnic|foreign|lgbt|orientation|gender identity|socio-?econom|homeless",
+    re.IGNORECASE,
+)
+
+
+@rule("L05", Severity.ADVICE, stage=Stage.PROPOSAL)
+def only_sex_considered(plan: Plan) -> Found:
+    """The analysis sees more than sex: age, disability, origin, sexual orientation."""
+    consequences = plan.consequences
+    if consequences is None or consequences.gender_equality is None:
+        return
+    if not mentions([consequences.gender_equality, consequences.other], _MORE_THAN_SEX):
+        yield hit(consequences.at("gender_equality"))
+
+
 @rule("L06", Severity.ADVICE, stage=Stage.PROPOSAL)
 def risks_unmet(plan: Plan) -> Found:
     """The plan names its risks, and what is done about each."""

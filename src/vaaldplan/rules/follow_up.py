@@ -40,7 +40,9 @@ def followed_up_too_seldom(plan: Plan) -> Found:
     start = first_day(plan.validity.valid_from) if plan.validity else None
     end = last_day(plan.validity.valid_until) if plan.validity else None
     if start and _months(start, dated[0][0]) > FIRST:
-        yield hit(dated[0][1].path, "late", months=_months(start, dated[0][0]), longest=FIRST)
+        months = _months(start, dated[0][0])
+        milder = Severity.WARNING if months <= LONGEST else None  # the act knows two years only
+        yield hit(dated[0][1].path, "late", severity=milder, months=months, longest=FIRST)
     for (earlier, _), (later, occasion) in pairwise(dated):
         if _months(earlier, later) > LONGEST:
             yield hit(occasion.path, "gap", months=_months(earlier, later), longest=LONGEST)
@@ -108,3 +110,11 @@ def indicator_too_seldom(indicator: Indicator) -> Found:
     often = indicator.frequency
     if often and _SELDOM.search(often) and not re.search(r"månad|month|vecka|week", often, re.IGNORECASE):
         yield hit(indicator.at("frequency"), indicator=indicator.title or indicator.id or "", frequency=often)
+
+
+@rule("K07", Severity.ADVICE, stage=Stage.PROPOSAL)
+def report_unpublished(plan: Plan) -> Found:
+    """Everybody can read how it goes."""
+    follow_up = plan.follow_up
+    if follow_up is not None and not follow_up.stated("published"):
+        yield hit(follow_up.at("published"))

@@ -146,3 +146,23 @@ def goal_and_measure_apart(plan: Plan) -> Found:
         own = measure.from_document is None and measure.kind is not MeasureKind.ADVICE
         if own and not measure.stated("goals"):
             yield hit(measure.at("goals"), "measure", measure=called(measure))
+
+
+MOST_KNOWLEDGE = 0.6
+"""Plans used to stop at spreading knowledge (Socialstyrelsen 2005)."""
+FEW = 4
+"""Shares of fewer goals than this say nothing."""
+_KNOWLEDGE = re.compile(
+    r"\bkunskap|\bkänn(a|er) till|\bkännedom|\bmedvet|\bvet\b|\bveta\b|\binform(er|ation)|\bförstå(r|else)\b"
+    r"|\bknow(s|ledge)?\b|\baware|\binform(ed|ation)",
+    re.IGNORECASE,
+)
+
+
+@rule("D08", Severity.ADVICE, stage=Stage.PROPOSAL, limit=MOST_KNOWLEDGE)
+def goals_only_inform(plan: Plan, limit: float) -> Found:
+    """The goals are about more than what people know."""
+    goals = [goal for goal in plan.goals if goal.title and goal.id not in _parents(plan)]
+    known = [goal for goal in goals if _KNOWLEDGE.search(goal.title or "")]
+    if len(goals) >= FEW and len(known) > limit * len(goals):
+        yield hit(plan.at("goals"), number=len(known), total=len(goals))

@@ -1,14 +1,14 @@
 """A: the document's identity and status."""
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType
-from vaaldplan.plan.paper import DecisionForm, PaperStatus, Relation
+from vaaldplan.plan.paper import Decision, DecisionForm, PaperStatus, Relation
 
+from .committed import actor_names, names_council, reach
 from .registry import Found, Terms, hit, rule
 
 LONGEST_YEARS = 5
@@ -53,28 +53,27 @@ def validity_unclear(plan: Plan, limit: float) -> Found:
         )
 
 
-def _names_council(plan: Plan, ids: Iterable[str]) -> bool:
-    """Whether one of the bodies is the council, by id or by name."""
-    names = {actor.id: actor.name or "" for actor in plan.actors}
-    return any(word in f"{i} {names.get(i, '')}".casefold() for i in ids for word in ("fullmäktige", "council"))
-
-
 @rule("A02", Severity.WARNING, stage=Stage.PROPOSAL, basis=Basis.ASSIGNMENT)
 def deciding_body_missing(plan: Plan, terms: Terms) -> Found:
     """The plan says who decides on it; the council when it gave the assignment, or when the municipality says so."""
-    assigned = _names_council(plan, [terms.deciding_body, *(m.body for m in plan.mandate if m.body)])
-    severity = Severity.ERROR if assigned else None
+    assigned = names_council(plan, [m.body for m in plan.mandate if m.body])
+    wanted = assigned or names_council(plan, [terms.deciding_body])
+    severity = Severity.ERROR if wanted else None
     bodies = [body for decision in plan.decision for body in decision.body]
     if not bodies:
         answered = plan.open("decision") or any(d.stated("body") or d.signatories for d in plan.decision)
         if not answered:
             yield hit(plan.at("decision"), severity=severity)
-    elif assigned and not _names_council(plan, bodies):
-        names = {actor.id: actor.name for actor in plan.actors}
-        yield hit(plan.at("decision"), "other", severity=severity, body=", ".join(names.get(b) or b for b in bodies))
+    elif wanted and not names_council(plan, bodies):
+        variant = "other" if assigned else "setting"
+        yield hit(plan.at("decision"), variant, severity=severity, body=", ".join(actor_names(plan, bodies)))
 
 
 _UNDECIDED = (PaperStatus.DRAFT, PaperStatus.CONSULTATION, PaperStatus.PROPOSAL)
+
+
+def _signed(decision: Decision) -> bool:
+    return decision.form is DecisionForm.SIGNATURES or bool(decision.signatories)
 
 
 @rule("A03", stage=Stage.PROPOSAL)
@@ -90,7 +89,7 @@ def status_and_decision_apart(plan: Plan) -> Found:
     elif plan.status is PaperStatus.ADOPTED and not plan.open("decision"):
         if not any(d.stated("date") for d in plan.decision):
             yield hit(plan.at("decision"))
-        elif not any(d.stated("section") or d.form is DecisionForm.SIGNATURES for d in plan.decision):
+        elif not any(d.stated("section") or _signed(d) for d in plan.decision):
             yield hit(plan.at("decision"), "section")
 
 
@@ -124,18 +123,6 @@ def revision_undecided(plan: Plan) -> Found:
 _EVERY_BOARD = re.compile(r"\b(samtliga|alla|hela|all|every)\b", re.IGNORECASE)
 
 
-def _within(plan: Plan, start: Iterable[str]) -> set[str]:
-    """The bodies named, the members of groups among them, and what belongs to any of them."""
-    members = {actor.id: actor.members for actor in plan.actors if actor.id}
-    found: set[str] = set()
-    new = set(start)
-    while new:
-        found |= new
-        below = {a.id for a in plan.actors if a.id and a.part_of in found}
-        new = ({m for i in found for m in members.get(i, ())} | below) - found
-    return found
-
-
 @rule("A07", Severity.WARNING, stage=Stage.PROPOSAL)
 def scope_unclear(plan: Plan) -> Found:
     """The plan says for whom it holds, and no board or company outside that has to carry out a measure."""
@@ -146,11 +133,13 @@ def scope_unclear(plan: Plan) -> Found:
     named = set(plan.applies_to)
     if not named <= known.keys() or any(_EVERY_BOARD.search(known[i].name or "") for i in named):
         return  # words such as "samtliga nämnder" may hold any body
-    covered = _within(plan, named)
+    covered = reach(plan, named)
     for measure in plan.measures:
         for body in measure.owner:
             actor = known.get(body)
-            if actor and actor.type in (ActorType.COMMITTEE, ActorType.COMPANY) and body not in covered:
+            if actor is None or body in covered or actor.stated("not_concerned"):
+                continue
+            if actor.type in (ActorType.COMMITTEE, ActorType.COMPANY):
                 yield hit(measure.at("owner"), "outside", body=actor.name or body)
 
 

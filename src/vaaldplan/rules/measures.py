@@ -55,8 +55,13 @@ def id_repeated(plan: Plan) -> Found:
         yield from _repeated(register)
 
 
+def _each_for_itself(measure: Measure) -> bool:
+    """Whether all committees are responsible, each for its own part."""
+    return any(owner.startswith("@") for owner in measure.owner)
+
+
 @rule("E02", stage=Stage.PROPOSAL)
-def owner_unclear(measure: Measure) -> Found:
+def owner_unclear(measure: Measure, plan: Plan) -> Found:
     """Somebody answers for the measure, and it is clear who leads when several do."""
     if not binding(measure):
         return
@@ -64,14 +69,14 @@ def owner_unclear(measure: Measure) -> Found:
         yield hit(measure.at("owner"), "unknown", reason=unknown.reason.rstrip("."))
     elif not measure.owner:
         yield hit(measure.at("owner"))
-    elif len(measure.owner) > 1 and not measure.convener and not measure.equal:
+    elif len(measure.owner) > 1 and not measure.convener and not measure.equal and not _each_for_itself(measure):
         yield hit(
             measure.at("owner"),
             "several",
             severity=Severity.WARNING,
             stage=Stage.CONSULTATION,
             number=len(measure.owner),
-            owners=", ".join(measure.owner),
+            owners=actor_names(plan, measure.owner),
         )
 
 

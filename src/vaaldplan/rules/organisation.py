@@ -1,7 +1,6 @@
 """H: roles and organisation."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.measures import Measure, Owners
@@ -9,7 +8,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor, ActorType, Organisation
 from vaaldplan.plan.paper import PointKind
 
-from .committed import actor_names, apart, committed, missing
+from .committed import actor_names, apart, committed, everyone, missing
 from .registry import Found, hit, points, rule
 
 MOST_SHARE = 0.6
@@ -45,20 +44,16 @@ def steering_group_vague(organisation: Organisation) -> Found:
         yield hit(organisation.at("steering_group"), fields=lacking)
 
 
-def _everyone(texts: Iterable[str]) -> bool:
-    return any(text.casefold().startswith(("samtliga ", "alla ", "all ")) for text in texts)
-
-
 def _concerned(plan: Plan) -> list[Actor]:
     """The committees and companies that the plan applies to."""
-    all_committees = _everyone(actor_names(plan, plan.applies_to))
+    all_committees = everyone(actor_names(plan, plan.applies_to))
     named = set(plan.applies_to)
     named |= {member for actor in plan.actors if actor.id in named for member in actor.members}
     bodies = (a for a in plan.actors if a.type in (ActorType.COMMITTEE, ActorType.COMPANY) and not a.part_of)
     return [
         a
         for a in bodies
-        if not _everyone([a.name or ""]) and (a.id in named or (all_committees and a.type is ActorType.COMMITTEE))
+        if not everyone([a.name or ""]) and (a.id in named or (all_committees and a.type is ActorType.COMMITTEE))
     ]
 
 

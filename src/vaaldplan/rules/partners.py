@@ -8,18 +8,10 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType, Partnership
 from vaaldplan.plan.paper import PointKind
 
-from .committed import actor_names, actors_of, apart, binding, committed, mentions, missing
+from .committed import OUTSIDE, actor_names, actors_of, apart, binding, committed, mentions, missing
 from .registry import Found, hit, rule
 
 _WANTED = (ActorType.CIVIL_SOCIETY, ActorType.REGION, ActorType.AGENCY)
-_OUTSIDE = (
-    ActorType.REGION,
-    ActorType.AGENCY,
-    ActorType.MUNICIPAL_ASSOCIATION,
-    ActorType.COOPERATION_BODY,
-    ActorType.CIVIL_SOCIETY,
-    ActorType.BUSINESS,
-)
 
 
 @rule("I01", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.PARTNERS)
@@ -93,14 +85,17 @@ def outsider_leads(measure: Measure, plan: Plan) -> Found:
         return
     register = actors_of(plan)
     partnerships = {p.actor: p for p in plan.partnerships}
-    for i, owner in enumerate(measure.owner):
-        if owner not in register or register[owner].type not in _OUTSIDE:
+    leading = [(owner, measure.at("owner", i)) for i, owner in enumerate(measure.owner)]
+    if measure.convener and measure.convener not in measure.owner:
+        leading.append((measure.convener, measure.at("convener")))
+    for owner, path in leading:
+        if owner not in register or register[owner].type not in OUTSIDE:
             continue
         partner = partnerships.get(owner)
         if partner is None or partner.confirmed is None:
             milder = partner is not None and partner.open("confirmed") is not None
             severity = Severity.ADVICE if milder else Severity.WARNING
-            yield hit(measure.at("owner", i), severity=severity, owner=actor_names(plan, [owner])[0])
+            yield hit(path, severity=severity, owner=actor_names(plan, [owner])[0])
 
 
 @rule("I08", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -108,11 +103,41 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
     """A municipal company that is to do something is instructed by its owner or has decided it itself."""
     if not binding(measure) or measure.stated("decision"):
         return
-    register = actors_of(plan)
+    companies = {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
+    led = [(i, owner) for i, owner in enumerate(measure.owner) if owner in companies]
+    if not led:
+        return
     proposals = plan.preparation.proposals if plan.preparation else []
-    directive = mentions([p.text for p in proposals], _DIRECTIVE)
-    confirmed = {p.actor for p in plan.partnerships if p.stated("confirmed")}
-    for i, owner in enumerate(measure.owner):
-        company = owner in register and register[owner].type is ActorType.COMPANY
-        if company and not directive and owner not in confirmed:
-            yield hit(measure.at("owner", i), owner=actor_names(plan, [owner])[0])
+    if mentions([p.text for p in proposals], _DIRECTIVE):
+        return
+    decided = {p.actor for p in plan.partnerships if p.stated("confirmed")}
+    decided |= {step.actor for step in plan.preparation.actors} if plan.preparation else set()
+    for i, owner in led:
+        if owner not in decided:
+            yield hit(measure.at("owner", i), owner=companies[owner] or owner)
+
+
+_HEARD = re.compile(
+    r"medborgardialog|dialogmöte|delaktig|\bhörts\b|fokusgrupp|brukarråd|ungdomsråd|elevråd|samråd"
+    r"|(invånare|utsatta|unga|barn|boende|föreningar) har (\w+ )?(fått|svarat|deltagit|läst|tyckt|bidragit)"
+    r"|were (heard|consulted)|focus group|youth council|residents have|dialogue with",
+    re.IGNORECASE,
+)
+
+
+@rule("I06", Severity.WARNING, stage=Stage.PROPOSAL)
+def nobody_concerned_heard(plan: Plan) -> Found:
+    """Those whom the plan is for have been heard: residents, those subjected to violence, young people."""
+    preparation = plan.preparation
+    register = actors_of(plan)
+    asked = [c.actor or "" for c in preparation.consultation] if preparation else []
+    types = {register[actor].type for actor in asked if actor in register}
+    children = plan.consequences.children if plan.consequences else None
+    if types & {ActorType.CIVIL_SOCIETY, ActorType.RESIDENTS} or (children and children.heard):
+        return
+    steps = [*preparation.actors, *preparation.meetings] if preparation else []
+    texts = [step.outcome for step in steps] + [chapter.text for chapter in plan.chapters]
+    texts += [plan.situation.method, plan.situation.other] if plan.situation else []
+    texts += [entry.handling for entry in preparation.consultation] if preparation else []
+    if not mentions([*asked, *texts], _HEARD):
+        yield hit(preparation.at("consultation") if preparation else plan.at("preparation"))

@@ -7,18 +7,21 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
+from vaaldplan.facts import Facts
+from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
+from vaaldplan.paper import Built, Papers
 from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
+from vaaldplan.plan.wording import Wording
 
 FAMILIES = {
-    "A": "identity",
+    "A": "identity placeholders",
     "B": "mandate",
-    "C": "situation",
+    "C": "situation secrecy",
     "D": "goals",
-    "E": "measures",
+    "E": "measures verbs",
     "F": "matrix",
     "G": "audience",
     "H": "organisation",
@@ -26,8 +29,10 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
+    "M": "paper wording",
+    "N": "case paper",
 }
-"""The letter of each family's codes and the file its rules stand in."""
+"""The letter of each family's codes and the files its rules stand in, separated by spaces."""
 
 
 class Hit(NamedTuple):
@@ -38,6 +43,8 @@ class Hit(NamedTuple):
     variant: str = ""
     severity: Severity | None = None
     stage: Stage | None = None
+    file: str = ""
+    """The built paper it stands in, when it does not stand in the plan."""
 
 
 Found = Iterator[Hit]
@@ -50,8 +57,13 @@ def hit(
     return Hit(path, params, variant, severity, stage)
 
 
+def on(built: Built, variant: str = "", *, severity: Severity | None = None, **params: Any) -> Hit:
+    """Say what was found in a built paper."""
+    return Hit((), {"paper": built.name, **params}, variant, severity, file=built.name)
+
+
 class Key(str):
-    """A field's name inside a message: the English one is the value, ``sv`` the Swedish one."""
+    """A word inside a message, such as a field's name: the English one is the value, ``sv`` the Swedish one."""
 
     sv: str
 
@@ -86,10 +98,11 @@ class Context(NamedTuple):
     """What a rule may ask for beside the entry it visits, by the name of its parameter."""
 
     plan: Plan
-    facts: Any = None
+    facts: Facts = Facts()
     """What the program and the municipality know of the world."""
     today: date | None = None
     terms: Terms = Terms()
+    papers: Papers = Papers()
 
 
 _LIMIT = "limit"
@@ -100,13 +113,18 @@ class Declared(NamedTuple):
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
-    visits: type[Node]
+    visits: type[Node | Wording | Built | Papers]
     asks: tuple[str, ...]
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
     act: bool
     limit: float | None
     """The number that a municipality may set in its place."""
+
+    @property
+    def judges_papers(self) -> bool:
+        """Whether it looks at what was built from the plan."""
+        return self.visits in (Built, Papers)
 
 
 _TABLE: dict[str, Declared] = {}
@@ -122,7 +140,7 @@ def rule(
     act: bool = False,
     limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
-    """Declare a rule. The function's first parameter says which entries it visits.
+    """Declare a rule. The function's first parameter says which entries it visits; ``Wording`` is all text at once.
 
     Its further parameters are filled by name: the parts of ``Context``, and ``limit``.
 
@@ -140,13 +158,13 @@ def rule(
     def declare(run: Callable[..., Found]) -> Callable[..., Found]:
         if code in _TABLE:
             raise ValueError(f"{code} is declared twice")
-        if not run.__module__.endswith("." + FAMILIES[code[0]]):
+        if run.__module__.rpartition(".")[2] not in FAMILIES[code[0]].split():
             raise ValueError(f"{code} stands in {run.__module__}")
         first, *rest = inspect.signature(run, eval_str=True).parameters.values()
         asks = tuple(p.name for p in rest)
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
-        declared = Rule(code, severity, stage, basis)
+        declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
         _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
         return run
 
@@ -155,8 +173,8 @@ def rule(
 
 def table() -> dict[str, Declared]:
     """Every rule by code, in the order of the codes."""
-    for family in FAMILIES.values():
-        import_module(f"vaaldplan.rules.{family}")
+    for file in " ".join(FAMILIES.values()).split():
+        import_module(f"vaaldplan.rules.{file}")
     return dict(sorted(_TABLE.items()))
 
 
@@ -192,17 +210,23 @@ def excusable(declared: Declared, severity: Severity, plan: Plan) -> bool:
     return declared.rule.basis is not Basis.ASSIGNMENT or severity < Severity.ERROR
 
 
-def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
-    """Run the rules over the plan.
+def run(context: Context, *, complete: bool = True, only_papers: bool = False) -> Iterator[Finding]:
+    """Run the rules over the plan and its papers.
 
     Args:
         context: the plan, and what the rules may ask for.
         complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back: what
             they miss may stand in the part that could not be read.
+        only_papers: judge the papers alone: the plan has been judged already.
     """
     plan = context.plan
-    by_class: dict[type[Node], list[Node]] = {}
-    for node in walk(plan):
+    nodes = [] if only_papers else list(walk(plan))
+    by_class: dict[type, list[Any]] = {Built: [*context.papers.built]}
+    if not only_papers:
+        by_class[Wording] = [Wording(nodes)]
+    if context.papers.built:
+        by_class[Papers] = [context.papers]
+    for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
         if declared.visits is Plan and not complete:
@@ -219,4 +243,5 @@ def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
                     found.params,
                     found.variant,
                     found.stage or declared.rule.stage,
+                    Span(found.file, 1, 1, 1, 1) if found.file else None,
                 )

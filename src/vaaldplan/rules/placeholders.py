@@ -1,0 +1,132 @@
+"""A: what is left of a template: places that somebody meant to fill in."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from vaaldplan.facts import either, words
+from vaaldplan.finding import Stage
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.paper import Decision, PaperStatus, Step
+from vaaldplan.plan.wording import CUT, Said, Wording
+
+from .registry import Found, Terms, hit, rule
+
+
+class Hole(NamedTuple):
+    """A place that somebody meant to fill in."""
+
+    start: int
+    end: int
+    kind: str
+    """``mark`` (XX), ``word``, ``prompt``, ``bracket``, ``date``, ``blank`` or ``later``."""
+
+
+_TRIGGER = re.compile(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
+"""A cheap sign that a line may hold something; most lines have none."""
+_SIGNS = (
+    *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
+    *("{{", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz"),
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """What a hole looks like in a line; what begins with a bracket, and the words to look for first."""
+    known = {
+        name: either(words).replace(r"\ ", r"[ ]").replace("#", r"\#") for name, words in words("placeholders").items()
+    }
+    known["words"] = known["words"].replace(r"\\#", r"\#")
+    hole = re.compile(
+        r"""
+        (?P<mark> (?<![\w.])[0-9]*[xX]{2,}(?!\w)(?!-?(?:kromosom|chromosom)|/XY) | (?<![\w.])(?:Y{3,}|Z{3,}|NN)(?!\w)
+          | \b(?:19|20)(?:\d[xX_?]|[?_]{2})(?!\w)
+          | (?<![\d×x*][ ])\b[xX][ \u00a0](?i:%(units)s)(?!\w)
+          | (?<!\w)(?i:%(numbered)s)[ \u00a0][xX]\b(?![-&]|[ ](?:och|and)[ ]Y)
+          | \b[Kk]ommun(?:en)?[ ]X\b | \b[XY][ -](?:kommun|köping|stad|nämnd)\w* )
+      | (?P<word> (?<![\w.])(?i:%(words)s)(?!\w) | \bTODO\b )
+      | (?P<prompt> (?<!["”'»\[])\b(?i:klicka[ ]här|click[ ]here)(?!["”'»\]])
+              (?![ ](?:för[ ]att|och|om|to)[ ](?!ange|skriv|infoga|lägg|välj|fyll|enter|insert))
+          | \b(?i:%(prompts)s)[ ](?:\w+[ ]){0,3}?(?i:%(asked)s)[ ](?:\w+[ ]){0,2}?här\b
+          | \b(?i:%(swaps)s)[ ](?:denna|den[ ]här|det[ ]här|detta)[ ](?i:%(swapped)s) )
+      | (?P<bracket> \{\{[^{}]*\}\} | (?<![\]\w!])[\[<«][ ]?(?i:%(fill)s)(?![\w@])[^\]>»()]{0,60}[\]>»](?!\() )
+      | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
+          | \b(?:00)?00-00-00\b | \b(?:20\d\d|0000)[/.:]0{2,}\b )
+      | (?P<blank> (?<!\w)_{3,}(?!\w) | (?<!\.)\.{5,}(?![. ]*\d) | …{2,} | (?:(?<=\s)|(?<=\d)|^)\?{2,} )
+      | (?P<later> (?:(?<=[:(\[–-][ ])|(?<=[(\[])|^)(?:(?i:ska|att)[ ])?(?i:%(later)s)(?:[ ]senare)?(?=[ ]?[.)\]]*[ ]?$) )
+        """
+        % known,
+        re.VERBOSE,
+    )
+    own = words("placeholders")
+    bracket = re.compile(r"[\[<«] ?(?i:%s)(?!\w)" % known["fill"])
+    return hole, bracket, (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["later"])))
+
+
+_CHROMOSOMES = re.compile(r"kromosom|chromosom", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\bformat(?:et)?\b|\bformen\b|\bskriv(?:s|a)\b|\banges som\b|\bordet\b|\bordningen\b|\bwritten\b", re.IGNORECASE
+)
+"""The text speaks of how dates are written."""
+_BY_COUNCIL = re.compile(
+    r"(?:antag|fastställ|beslut)\w*(?: av| i)?\W{0,3}(?:\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)|adopted by",
+    re.IGNORECASE,
+)
+"""What stands before the date and the section that the council fills in."""
+
+
+def placeholders(text: str) -> Iterator[Hole]:
+    """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
+    pattern, bracket, signs = _patterns()
+    for start, end in sorted(_lines(text, bracket, signs)):
+        line = text[start:end]
+        for found in pattern.finditer(line):
+            kind, before = found.lastgroup or "", line[: found.start()]
+            if kind == "date" and _ABOUT.search(before):
+                continue
+            if kind == "blank" and not line.replace("_", "").strip():
+                continue  # a line of underscores alone is a rule in Markdown
+            if kind == "mark" and _CHROMOSOMES.search(line):
+                continue
+            if kind in ("mark", "date", "blank") and _BY_COUNCIL.search(before):
+                continue
+            yield Hole(start + found.start(), start + found.end(), kind)
+
+
+def _lines(text: str, bracket: re.Pattern[str], signs: tuple[str, ...]) -> set[tuple[int, int]]:
+    """The lines that may hold something."""
+    places = [found.start() for sign in (_TRIGGER, bracket) for found in sign.finditer(text)]
+    small = text.lower()
+    for sign in signs:
+        place = small.find(sign)
+        while place >= 0:
+            places.append(place)
+            place = small.find(sign, place + 1)
+    lines = set()
+    for place in places:
+        start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
+        ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
+        lines.add((start, min(ends, default=len(text))))
+    return lines
+
+
+def _council_fills(said: Said, plan: Plan) -> bool:
+    """Whether the field is one that the council fills in when it decides."""
+    if plan.status is PaperStatus.ADOPTED or said.name not in ("date", "section", "announced", "votes"):
+        return False
+    meetings = plan.preparation.meetings if plan.preparation else []
+    own = any(said.node is one for one in (*plan.decision, *meetings))
+    return isinstance(said.node, Decision | Step) and own
+
+
+@rule("A09", stage=Stage.PROPOSAL)
+def placeholder_left(wording: Wording, plan: Plan, terms: Terms) -> Found:
+    """Nothing of the template is left to fill in, and no word that the municipality forbids."""
+    for hole in placeholders(wording.joined):
+        said, _ = wording.at(hole.start)
+        if not _council_fills(said, plan):
+            yield hit(said.path, found=wording.joined[hole.start : hole.end].strip())
+    if terms.forbidden:
+        for found in re.finditer(rf"(?<!\w)(?:{either(terms.forbidden)})(?!\w)", wording.joined, re.IGNORECASE):
+            yield hit(wording.at(found.start())[0].path, "forbidden", found=found[0])

@@ -1,0 +1,94 @@
+"""How points of a proposal for decision are worded, in Swedish and in English. Only sure patterns."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from vaaldplan.plan.node import Word
+
+_VERB = re.compile(
+    r"\b(?:\w{3,}[ae]s|anta[rs]?|ge[rs]?|ta[rs]?|få[rs]?|ska|lägg\w*|ställ\w*|låt\w*|(?:fastställ|godkänn|uppdra|anvisa|avsätt|tillför"
+    r"|finansier|bevilja|noter|upphäv|ersätt|förklara|pröva|återremitter|bifall|avslå|beslut|delegera|överlämna|uppmana"
+    r"|rekommender|inrätta|utse|avsluta|redovisa|anmäl|förläng|publicera|översänd|begär|föreslå|medge|revidera|inled"
+    r"|tillsätt|inför|adopt|approv|instruct|assign|allocat|repeal|declar|report)\w*)\b",
+    re.IGNORECASE,
+)
+"""The verbs of decisions in all their forms (*anta*, *antar*, *antas*), and whatever may be a passive (*utökas*)."""
+_LEAD = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:(?:kommun)?fullmäktige\s+(?:föreslås\s+)?(?:beslutar?\s+)?|the (?:municipal )?council\s+)?"
+    r"(?:att\s+|to\s+)?",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"^(?:[^\s]+(?:en|et|ing|tion|plan|förslag)|the|an?|plan|förslag|proposal|enligt|i enlighet)\b", re.IGNORECASE
+)
+_OPENING = 4
+"""Among how many words at the beginning the verb should stand."""
+_MAIN = r"(?:anta|uppdra|anvisa|upphäva|förklara|adopt|instruct|repeal)"
+_TWO = re.compile(rf"\b(?:och|samt|and)\s+(?:att\s+|to\s+)?{_MAIN}\b", re.IGNORECASE)
+_BY_REFERENCE = re.compile(
+    r"\b(?:enligt|i enlighet med|in accordance with|according to)\s+(?:the\s+)?(?:bifoga|bilag|förslag|tjänsteskriv"
+    r"|ovan|attached|appendi|annex|proposal|above)[\w:\s]*",
+    re.IGNORECASE,
+)
+_OWN_WORDS = 5
+"""A point that refers to another paper is clear if it holds at least this many words of its own."""
+
+
+def faults(point: str) -> Iterator[str]:
+    """What is unclear in a point: ``verb``, ``many`` or ``alone``, as the variants of N03 are called."""
+    text = _LEAD.sub("", point, count=1)
+    if _NOUN.search(text) and not _VERB.search(" ".join(text.split()[:_OPENING])):
+        yield "verb"
+    if _TWO.search(text):
+        yield "many"
+    if _BY_REFERENCE.search(text) and len(_BY_REFERENCE.sub(" ", text).split()) < _OWN_WORDS:
+        yield "alone"
+
+
+class DecisionPoint(Word):
+    """What the council decides on beside the plan itself."""
+
+    ADOPT = "that the plan is adopted", "att planen antas"
+    ASSIGN = "that somebody is instructed to carry it out", "att någon får i uppdrag att genomföra den"
+    FINANCE = "how it is financed", "hur den finansieras"
+    REPORT = "when it is reported to the council", "när den redovisas för fullmäktige"
+    EARLIER = "what becomes of the plan it replaces", "vad som händer med den plan den ersätter"
+
+
+_TOLD_BY = {
+    DecisionPoint.ADOPT: r"\banta(r|s|gande)?\b|\bfastställ|\bgodkänn|\badopt|\bapprov",
+    DecisionPoint.ASSIGN: r"\buppdra|i uppdrag|ålägg|\binstruct|\bassign|\btask",
+    DecisionPoint.FINANCE: r"\banvisa|finansier|budget|avsätt|tillför|\bmedel\b"
+    r"|kostnad|kronor|\bkr\b|inom ram|\bfund|alloca",
+    DecisionPoint.REPORT: r"redovisa|rapporter|följ\w* upp|uppfölj|utvärder|\breport|follow\w* up|evaluat",
+    DecisionPoint.EARLIER: r"upphäv|ersätt|upphör|sluta gälla|löp\w* ut|efterträd|replac|repeal|ceas",
+}
+
+
+def decides(points: Iterable[str | None], what: DecisionPoint) -> bool:
+    """Whether one of the points decides on it."""
+    return any(re.search(_TOLD_BY[what], point, re.IGNORECASE) for point in points if point)
+
+
+_ASSIGNMENT = re.compile(r"\buppdrag(et|en)?\b|\bmotion(en)?\b|\bassignment\b|\bmandate\b", re.IGNORECASE)
+_CARRIED_OUT = re.compile(
+    r"genomför(t|da)|slutför(t|da)|fullgjor|avsluta|(av|åter)rapporter|besvara(d|t)|färdigbehandla"
+    r"|carried out|complet|closed|fulfil|answered",
+    re.IGNORECASE,
+)
+
+
+def closes_assignment(point: str) -> bool:
+    """Whether a point says that the assignment is carried out."""
+    return bool(_ASSIGNMENT.search(point) and _CARRIED_OUT.search(point))
+
+
+_PUBLISHED = re.compile(
+    r"publicer|webb(plats|sida)|hemsida|anslagstavl|författningssamling|publish|website", re.IGNORECASE
+)
+_THE_PLAN = re.compile(r"\bplanen\b|\w*handlingsplan|\bdokumentet\b|\bthe (action )?plan\b|\bdocument\b", re.IGNORECASE)
+
+
+def publishes(sentence: str) -> bool:
+    """Whether a sentence says where the plan is published."""
+    return bool(_PUBLISHED.search(sentence) and _THE_PLAN.search(sentence))

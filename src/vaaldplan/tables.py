@@ -1,0 +1,73 @@
+"""TOML as people write it: names with å, ä or ö need no quotation marks, and every key has a place."""
+
+import re
+import tomllib
+from collections.abc import Container
+from typing import Any, NamedTuple
+
+_KEY = re.compile(r"^([ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*=)", re.MULTILINE)
+_HEAD = re.compile(r"^[ \t]*\[.*?\]+", re.MULTILINE)
+_PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
+"""Names with å, ä or ö that are not quoted: TOML wants quotation marks, people do not."""
+
+
+class Place(NamedTuple):
+    """A piece of one line; lines and columns count from 1, the end is exclusive."""
+
+    line: int
+    column: int
+    end: int
+
+
+START = Place(1, 1, 1)
+
+
+class UnreadableError(ValueError):
+    """The text is not TOML."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        super().__init__(str(place))
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The tables of a text.
+
+    Raises:
+        UnreadableError: it is not TOML; says where tomllib stopped, which tells it in its message only.
+    """
+    try:
+        quoted = _HEAD.sub(lambda head: _PART.sub(_in_quotes, head[0]), _KEY.sub(r'\1"\2"', text))
+        return tomllib.loads(quoted)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (max(1, len(text.splitlines())), 1)
+        raise UnreadableError(Place(line, column, column + 1)) from error
+
+
+def _in_quotes(part: re.Match[str]) -> str:
+    return part[0] if part[0][0] in "\"'" else f'"{part[0]}"'
+
+
+def place(text: str, key: str, tables: Container[str] = ()) -> Place:
+    """Where a key or the head of a table stands. tomllib tells no places, so the line is looked for.
+
+    Args:
+        text: the whole text.
+        key: the name to find.
+        tables: the table it stands in, by the names it may have, dotted when it is nested; the top when not given.
+    """
+    name_of_key = rf'"?{re.escape(key)}"?'
+    inside = not tables
+    fallback = START
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            name = re.sub(r"[\"']", "", head[1])
+            found = Place(number, head.start(1) + 1, head.end(1) + 1)
+            if name == key and not tables:
+                return found
+            inside = name in tables
+            fallback = found if inside else fallback
+        elif inside and (written := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
+            return Place(number, written.start(1) + 1, written.end(1) + 1)
+    return fallback
