@@ -103,7 +103,8 @@ def law_repealed(plan: Plan, facts: Facts, today: date | None) -> Found:
     past = [entry.path for entry in (*plan.mandate, *plan.versions, *plan.related_documents) if _past(entry)]
     maybe = suspect(facts.laws)
     for node in walk(plan):
-        for name, value in node:
+        for name in type(node).model_fields:
+            value = getattr(node, name)
             texts = [t for t in (value if isinstance(value, list) else [value]) if isinstance(t, str)]
             if not any(map(maybe.search, texts)) or name in _NO_PROSE or (isinstance(node, Links) and name == "laws"):
                 continue
