@@ -157,19 +157,18 @@ class _Writer:
     def cover(self) -> None:
         """The first page, or the head of a paper without one."""
         tree = self.tree
-        low = "Low" if tree.get("opening") == "head" else ""
-        self.paragraph(_text(tree["municipality"]), f"CoverMunicipality{low}")
-        self.paragraph(_text(tree["title"]), f"Title{low}")
+        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
+        self.paragraph(_text(tree["title"]), "Title")
         if tree["subtitle"]:
-            self.paragraph(_text(tree["subtitle"]), f"Subtitle{low}")
+            self.paragraph(_text(tree["subtitle"]), "Subtitle")
         if status := tree["status"]:
-            made = self.add(self.empty(f"CoverStatus{low}"))
-            made.extend([package.mark(status["mark"], f"CoverMark{low}"), parts.text(f"\u2003{status['text']}")])
+            made = self.add(self.empty("CoverStatus"))
+            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
-            self.paragraph(_text(tree["notice"]), f"CoverNotice{low}")
+            self.paragraph(_text(tree["notice"]), "CoverNotice")
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = not low
+        self.new_page = tree.get("opening") != "head"
 
     def blocks(self, blocks: list[Block], place: _Place) -> None:
         """Write blocks one after the other."""
