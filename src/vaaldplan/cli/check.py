@@ -32,6 +32,7 @@ def _check(
     baseline: Annotated[str, typer.Option("--baseline", help="check.baseline", metavar="FILE")] = "",
     write_baseline: Annotated[str, typer.Option("--write-baseline", help="check.write_baseline", metavar="FILE")] = "",
     today: Annotated[str, typer.Option("--today", help="check.today", metavar="DATE")] = "",
+    document: Annotated[str, typer.Option("--document", help="check.document", metavar="FOLDER")] = "",
     jobs: Annotated[int, typer.Option("--jobs", help="check.jobs", metavar="NUMBER", min=0)] = 0,
 ) -> None:
     from vaaldplan import reports
@@ -44,7 +45,7 @@ def _check(
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
     found, worst = [], Exit.OK
     plans = _plans(paths or ["."], changed_since)
-    for outcome in _outcomes(plans, finish, _day(today), jobs):
+    for outcome in _outcomes(plans, finish, _day(today), jobs, document):
         if isinstance(outcome, VaaldplanError):
             explain(outcome)
             worst = max(worst, outcome.code)
@@ -106,9 +107,19 @@ def _plans(paths: list[str], since: str) -> list[str]:
     return changed
 
 
-def _outcomes(plans: list[str], finish: _Finish, today: date, jobs: int) -> Iterator[Report | VaaldplanError]:
-    from vaaldplan.check import many
+def _outcomes(
+    plans: list[str], finish: _Finish, today: date, jobs: int, document: str
+) -> Iterator[Report | VaaldplanError]:
+    from vaaldplan.check import check, many
 
+    if document:
+        from vaaldplan.publish import inspect
+
+        if len(plans) > 1:
+            raise VaaldplanError("usage.document", Exit.USAGE)
+        papers, faults = inspect.folder(Path(document))
+        yield finish(check(plans[0], stage=finish.stage, today=today, papers=papers, faults=faults))
+        return
     answers = many.check_all(plans, stage=finish.stage, today=today, finish=finish, jobs=jobs or None)
     if len(plans) < many.FEWEST or not sys.stderr.isatty():
         yield from answers

@@ -3,6 +3,7 @@
 A municipality adds rows, or corrects rows by their id, in ``fakta.toml`` beside the plan: ``read(folder)``.
 """
 
+from .council import council_sources
 from .files import Source, sources
 from .help import help_numbers, leave
 from .kinds import Article, Both, Fact, Goal, Grant, HelpNumber, Law, Strategy, Target
@@ -28,6 +29,7 @@ __all__ = [
     "Starter",
     "Strategy",
     "Target",
+    "council_sources",
     "either",
     "help_numbers",
     "leave",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vaaldplan.config import FORMATS
+from vaaldplan.config import FORMATS, Settings
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
@@ -28,7 +28,11 @@ class Job(NamedTuple):
 
 
 def jobs(
-    plan: Plan, documents: tuple[Document, ...] = DOCUMENTS[:1], *, lang: str = "", pattern: str = ""
+    plan: Plan,
+    documents: tuple[Document, ...] = DOCUMENTS[:1],
+    *,
+    lang: str = "",
+    settings: Settings = Settings(),  # noqa: B008
 ) -> list[Job]:
     """Put a plan into the trees of some documents.
 
@@ -36,15 +40,15 @@ def jobs(
         plan: the plan.
         documents: which of ``DOCUMENTS``.
         lang: the documents' language, ``sv`` or ``en``; the plan's own when it is empty.
-        pattern: how the files are called, with fields in braces; see ``config.NAME_FIELDS``.
+        settings: the municipality's own, among them how the files are called.
     """
     from .compose import trees
     from .names import Names
     from .words import Words
 
     lang = lang or (plan.language.value if plan.language else "sv")
-    names = Names(plan, Words(plan, lang), pattern)
-    return [Job(names.name(d, made.of), made.tree) for d in documents for made in trees(d, plan, lang)]
+    names = Names(plan, Words(plan, lang), settings.file_name)
+    return [Job(names.name(d, made.of), made.tree) for d in documents for made in trees(d, plan, lang, settings)]
 
 
 def build(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from vaaldplan.config import Settings
 from vaaldplan.facts import leave
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
@@ -116,15 +117,16 @@ class Made(NamedTuple):
     of: str
 
 
-def trees(document: Document, plan: Plan, lang: str) -> Iterator[Made]:
+def trees(document: Document, plan: Plan, lang: str, settings: Settings = Settings()) -> Iterator[Made]:  # noqa: B008
     """Put a plan into the trees of a document, one for each body it is made for.
 
     Args:
         document: which document.
         plan: the plan.
         lang: the document's language, ``sv`` or ``en``.
+        settings: the municipality's own.
     """
-    say = Words(plan, lang)
+    say = Words(plan, lang, settings)
     for found in document.views(plan, say):
         yield Made(_tree(document, found, plan, say), found.of)
 

@@ -23,6 +23,8 @@ PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
 """Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break
 within a cell, for the list of contents, and before the caption of the table above."""
 
+AUTHORS_CAPTION = ": "
+"""What the caption of an author's own table begins with; it stands by itself after the table."""
 BOXES = ("card", "summary", "callout")
 DEEPEST = 4
 """The lowest level of heading."""
@@ -51,6 +53,10 @@ class Grown(NamedTuple):
     blocks: list[Block]
     notes: list[list[Inline]]
     toc: list[Toc]
+
+
+BLANK = Markup(r"\_" * 54)
+"""A line to write on; no longer than a word may be before it is broken."""
 
 
 def escape(value: Any) -> str:
@@ -247,6 +253,8 @@ class _Grower:
         elif own and text.startswith(CAPTION) and found and found[-1]["t"] == "table":
             inlines[0]["v"] = inlines[0]["v"].removeprefix(CAPTION)
             self._caption(found[-1], inlines)
+        elif text.startswith(AUTHORS_CAPTION) and found and found[-1]["t"] == "table" and not found[-1]["caption"]:
+            found[-1]["caption"] = text.removeprefix(AUTHORS_CAPTION)
         elif inlines:
             found.append({"t": "p", "c": inlines})
 

@@ -78,8 +78,8 @@ _BY_COUNCIL = re.compile(
 
 def placeholders(text: str) -> Iterator[Hole]:
     """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
-    pattern, *signs = _patterns()
-    for start, end in sorted(_lines(text, *signs)):
+    pattern, bracket, signs = _patterns()
+    for start, end in sorted(_lines(text, bracket, signs)):
         line = text[start:end]
         for found in pattern.finditer(line):
             kind, before = found.lastgroup or "", line[: found.start()]

@@ -60,10 +60,10 @@ def _known() -> dict[str, re.Pattern[str]]:
     whole = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
     return whole | {
         "street": re.compile(rf"[A-ZÅÄÖ][\w-]*?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
-        "few": re.compile(
-            rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"
+        "few": re.compile(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
+        "called": re.compile(
+            rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
         ),
-        "called": re.compile(rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"),
     }
 
 
@@ -85,7 +85,12 @@ def revealing(text: str) -> Iterator[Clue]:
     known = _known()
     for found in _FIGURES.finditer(text):
         before = text[max(0, found.start() - 30) : found.start()]
-        if not before[-1:].isdigit() and before[-1:] not in tuple(".,/–-") and (number := _NUMBER.fullmatch(found[0])) and _is_personal(number, before):
+        if (
+            not before[-1:].isdigit()
+            and before[-1:] not in tuple(".,/–-")
+            and (number := _NUMBER.fullmatch(found[0]))
+            and _is_personal(number, before)
+        ):
             yield Clue(*found.span(), "number")
     for found in known["street"].finditer(text):
         around = _sentence(text, *found.span())
@@ -96,9 +101,9 @@ def revealing(text: str) -> Iterator[Clue]:
             yield Clue(*found.span(), "shelter")
     yield from _names(text, known)
     for place in sorted(_few(text)):
-        found = known["few"].match(text, place)
-        if found and _counts_exposed(text, found, known):
-            yield Clue(*found.span(), "count")
+        few = known["few"].match(text, place)
+        if few and _counts_exposed(text, few, known):
+            yield Clue(*few.span(), "count")
 
 
 def _names(text: str, known: dict[str, re.Pattern[str]]) -> Iterator[Clue]:
@@ -150,7 +155,9 @@ def _counts_exposed(text: str, found: re.Match[str], known: dict[str, re.Pattern
 def _few_people(entry: Observation | Indicator) -> Iterator[tuple[Reading | Breakdown, str]]:
     """The figures of an entry that count fewer than five exposed people, and the fields they stand in."""
     known = _known()
-    told = f"{entry.unit or ''} {getattr(entry, 'title', '')} {getattr(entry, 'text', '')} {getattr(entry, 'group', '')}"
+    told = (
+        f"{entry.unit or ''} {getattr(entry, 'title', '')} {getattr(entry, 'text', '')} {getattr(entry, 'group', '')}"
+    )
     exposed = getattr(entry, "violence_type", None) or known["harm"].search(told)
     if not known["people"].search(entry.unit or "") or not exposed or known["whole_country"].search(entry.place or ""):
         return

@@ -1,0 +1,267 @@
+"""Every rule runs on every half-written plan: cut after each line, with a field missing, with a value of the wrong kind.
+
+Loading a whole plan takes longer than judging it, so what a case does not touch is loaded once: the entry that is
+touched is loaded by itself and put in its place. Samples of both tests are loaded whole, and must be the same plan.
+"""
+
+import gc
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from vaaldplan import source
+from vaaldplan.finding import Path
+from vaaldplan.plan.load import INLINE, REGISTERS, ids, load, walk
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.vocabulary import names, normal, same_key
+from vaaldplan.rules import registry
+from vaaldplan.source.events import NODES
+from vaaldplan.source.parts import NAMING
+from vaaldplan.source.reading import load_file
+from vaaldplan.source.text import File
+
+FOLDER = ROOT / "examples/alingsas"
+MAIN = FOLDER / "plan.yaml"
+PARTS = {"individ.yaml": "åtgärder", "organisation.yaml": "åtgärder", "samhalle.yaml": "åtgärder"} | {
+    f"{name}.yaml": key
+    for name, key in (("kapitel", "kapitel"), ("definitioner", "definitioner"), ("indikatorer", "indikatorer"), ("aktorer", "aktörer"))
+}  # fmt: skip
+TODAY = date(2026, 11, 27)
+SAMPLE = 97
+"""Every so manieth case is loaded whole as well."""
+
+
+@pytest.fixture(autouse=True)
+def _no_collector() -> Iterator[None]:
+    """Thousands of plans are loaded; what they leave behind is collected at the end."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def whole() -> dict[str, Any]:
+    """The example's plain data."""
+    data = source.read(MAIN, same_key=same_key).data
+    assert data is not None
+    return data
+
+
+def field_of(key: str) -> str:
+    return names(Plan).identifiers[normal(key)]
+
+
+def alone(key: str, value: Any) -> Any:
+    """What a top-level value becomes when it is loaded by itself."""
+    return getattr(load({key: value}).plan, field_of(key))
+
+
+def grafted(plan: Plan, **held: tuple[str, Any]) -> Plan:
+    """The plan with some of its fields loaded anew, each from a top-level key and its value."""
+    fresh = load(dict(held.values())).plan
+    changed = plan.model_copy(update=adopted(plan, fresh) | {field: getattr(fresh, field) for field in held})
+    kept = {field: opened for field, opened in plan._open.items() if field not in held}
+    changed.locate((), plan._written, kept | fresh._open)
+    return changed
+
+
+def adopted(plan: Plan, fresh: Plan) -> dict[str, list[Any]]:
+    """The registers with what was written in the place of a reference."""
+    return {name: [*getattr(plan, name), *new] for name in REGISTERS if (new := getattr(fresh, name, None))}
+
+
+def judge(plan: Plan) -> None:
+    """Run every rule."""
+    for _ in registry.run(registry.Context(plan, None, TODAY)):
+        pass
+
+
+def told(plan: Plan) -> tuple[Any, list[set[str]]]:
+    """All that the plan holds, and what is left open in it; not where things stand."""
+    return plan.model_dump(), [set(node._open) for node in walk(plan)]
+
+
+def agrees(plan: Plan, data: dict[str, Any]) -> bool:
+    """Whether the plan is the one that loading all of it gives; the ids that loading makes up differ."""
+    full = load(data).plan
+    made_up = any(name.startswith(INLINE) for register in REGISTERS for name in ids(full, register))
+    return made_up or told(plan) == told(full)
+
+
+class Broken(list[str]):
+    """The cases in which something was raised."""
+
+    def run(self, case: object, plan: Plan) -> None:
+        try:
+            judge(plan)
+        except Exception as error:  # whatever it is
+            self.append(f"{case}: {error!r}")
+
+
+# ------------------------------------------------------------------ cut after each line
+
+
+def cuts(name: str) -> Iterator[tuple[int, Any]]:
+    """A file's data when it ends after each of its lines, ``None`` where the rest cannot be read."""
+    raw = (FOLDER / name).read_bytes()
+    lines = raw.splitlines(keepends=True)
+    end = 0
+    for number, line in enumerate(lines, 1):
+        end += len(line)
+        yield number, load_file(File(name, raw[:end]), {}, NODES).data
+
+
+def cut_parts(data: dict[str, Any], plan: Plan) -> Iterator[tuple[str, Plan, dict[str, Any]]]:
+    """Each part cut after each line."""
+    for name, key in PARTS.items():
+        full = load_file(File(name, (FOLDER / name).read_bytes()), {}, NODES).data[key]
+        start = next(i for i, entry in enumerate(data[key]) if entry == full[0])
+        field = field_of(key)
+        nodes = getattr(plan, field)
+        before, own, after = nodes[:start], nodes[start : start + len(full)], nodes[start + len(full) :]
+        rest = data[key][:start], data[key][start + len(full) :]
+        for number, cut in cuts(name):
+            entries = cut.get(key) if isinstance(cut, dict) else None
+            entries = entries if isinstance(entries, list) else []
+            same = next((i for i, entry in enumerate(entries) if entry != full[i]), len(entries))
+            kept = [*own[:same], *(alone(key, entries[same:]) if entries[same:] else [])]
+            changed = plan.model_copy(update={field: [*before, *kept, *after]})
+            yield f"{name}:{number}", changed, {**data, key: [*rest[0], *entries, *rest[1]]}
+
+
+def cut_main(data: dict[str, Any], plan: Plan) -> Iterator[tuple[str, Plan, dict[str, Any]]]:
+    """The main file cut after each line, its parts as far as it still names them."""
+    full = load_file(File(MAIN.name, MAIN.read_bytes()), {}, NODES).data
+    for number, cut in cuts(MAIN.name):
+        kept = cut if isinstance(cut, dict) else {}
+        changed: dict[str, tuple[str, Any]] = {field_of(key): (key, None) for key in full.keys() - kept.keys()}
+        joined = {}
+        for key, value in kept.items():
+            named = isinstance(value, dict) and value.keys() & set(NAMING)
+            joined[key] = data[key] if named else value
+            if not named and value != full[key]:
+                changed[field_of(key)] = (key, value)
+        yield f"{MAIN.name}:{number}", grafted(plan, **changed), joined
+
+
+def test_a_plan_cut_after_any_line_is_judged() -> None:
+    data = whole()
+    plan = load(data).plan
+    broken, cases, judged, differing = Broken(), 0, 0, []
+    for walked in (cut_main, cut_parts):
+        before: Any = None
+        for case, changed, cut in walked(data, plan):
+            cases += 1
+            if cut != before:  # a line may be a comment, or end where the rest cannot be read
+                broken.run(case, changed)
+                judged += 1
+            before = cut
+            if cases % SAMPLE == 0 and not agrees(changed, cut):
+                differing.append(case)
+    assert broken == []
+    assert differing == []
+    lines = sum(len(path.read_bytes().splitlines()) for path in FOLDER.glob("*.yaml"))
+    assert cases == lines
+    assert (lines, judged) == (2622, 2446)
+
+
+# ------------------------------------------------------------------ a field missing, or of the wrong kind
+
+TAKEN = object()
+WRONG: dict[str, Any] = {
+    "taken away": TAKEN,
+    "nothing": None,
+    "a text": "en text utan mening",
+    "a figure": "7",
+    "a list": ["ett", "två"],
+    "an empty list": [],
+    "a mapping": {"något": "annat"},
+    "unknown": {"okänt": "tas fram senare"},
+    "disputed": {"uppgifter": [{"värde": "1", "källa": "den ena"}, {"värde": "2", "källa": "den andra"}]},
+}
+"""What stands in place of a value. Plain data has no numbers: a figure is a text until the model reads it."""
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The place of every field and of every entry of a list."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, below in steps:
+        yield (*path, step)
+        yield from places(below, (*path, step))
+
+
+def kinds(data: dict[str, Any]) -> dict[Path, list[Path]]:
+    """The places by kind: the same field of all measures is one kind."""
+    found: dict[Path, list[Path]] = {}
+    for path in places(data):
+        found.setdefault(tuple("*" if isinstance(step, int) else step for step in path), []).append(path)
+    return found
+
+
+def replaced(value: Any, path: Path, by: Any) -> Any:
+    """A copy of the value with something else at a path."""
+    if not path:
+        return by
+    step: Any = path[0]
+    changed: Any = dict(value) if isinstance(value, dict) else list(value)
+    if len(path) == 1 and by is TAKEN:
+        del changed[step]
+    else:
+        changed[step] = replaced(value[step], path[1:], by)
+    return changed
+
+
+def put(plan: Plan, data: dict[str, Any], path: Path, by: Any) -> Plan:
+    """The plan with something else at a path; only the entry that holds it is loaded anew."""
+    key, *rest = path
+    assert isinstance(key, str)
+    field = field_of(key)
+    if not rest:
+        return grafted(plan, **{field: (key, None if by is TAKEN else by)})
+    if isinstance(data[key], list) and isinstance(rest[0], int) and len(rest) > 1:
+        fresh = load({key: [replaced(data[key][rest[0]], tuple(rest[1:]), by)]}).plan
+        nodes = list(getattr(plan, field))
+        nodes[rest[0] : rest[0] + 1] = getattr(fresh, field)
+        return plan.model_copy(update=adopted(plan, fresh) | {field: nodes})
+    return grafted(plan, **{field: (key, replaced(data[key], tuple(rest), by))})
+
+
+def test_a_plan_with_any_field_wrong_is_judged() -> None:
+    data = whole()
+    plan = load(data).plan
+    broken, cases, judged, differing = Broken(), 0, 0, []
+    for kind, paths in kinds(data).items():
+        seen: list[Plan] = []
+        for word, by in WRONG.items():
+            changed = put(plan, data, paths[0], by)
+            cases += 1
+            if cases % SAMPLE == 0 and not agrees(changed, replaced(data, paths[0], by)):
+                differing.append((kind, word))
+            if changed not in seen:
+                broken.run((kind, word), changed)
+                judged += 1
+                seen.append(changed)
+    assert broken == []
+    assert differing == []
+    assert (cases, judged) == (3978, 2347)
+
+
+def test_a_plan_without_some_field_anywhere_is_judged() -> None:
+    data = whole()
+    plan = load(data).plan
+    broken, cases, taken = Broken(), 0, 0
+    for kind, paths in kinds(data).items():
+        if len(paths) < 2 or kind[-1] == "*":
+            continue
+        key, field = str(kind[0]), field_of(str(kind[0]))
+        value = data[key]
+        for path in paths:
+            value = replaced(value, path[1:], TAKEN)
+        broken.run(kind, grafted(plan, **{field: (key, value)}))
+        cases += 1
+        taken += len(paths)
+    assert broken == []
+    assert (cases, taken) == (206, 2926)
