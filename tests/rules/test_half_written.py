@@ -140,7 +140,7 @@ def cut_parts(data: dict[str, Any], plan: Plan) -> Iterator[Cut]:
             entries = entries if isinstance(entries, list) else []
             same = next((i for i, entry in enumerate(entries) if entry != full[i]), len(entries))
             touched = load({key: entries[same:]}).plan
-            changed = plan.model_copy(update={field: [*before, *own[:same], *getattr(touched, field), *after]})
+            changed = copied(plan, **{field: [*before, *own[:same], *getattr(touched, field), *after]})
             yield Cut(
                 f"{name}:{number}",
                 changed,
@@ -239,7 +239,7 @@ def put(plan: Plan, data: dict[str, Any], path: Path, by: Any) -> tuple[Plan, Pl
         fresh = load({key: [replaced(data[key][rest[0]], tuple(rest[1:]), by)]}).plan
         nodes = list(getattr(plan, field))
         nodes[rest[0] : rest[0] + 1] = getattr(fresh, field)
-        return plan.model_copy(update=adopted(plan, fresh) | {field: nodes}), fresh
+        return copied(plan, **adopted(plan, fresh) | {field: nodes}), fresh
     value = replaced(data[key], tuple(rest), by)
     fresh = load({key: None if value is TAKEN else value}).plan
     return grafted(plan, fresh, field), fresh
