@@ -189,7 +189,7 @@ def papers(request: pytest.FixtureRequest) -> Papers:
         found = check(ROOT / "examples" / request.param).plan
         assert found is not None
         plan = found
-    return Papers(plan, *(paper.data for paper in publish.build(plan)))
+    return Papers(plan, *(paper.data for paper in publish.build(publish.jobs(plan))))
 
 
 def test_html_and_word_say_the_same(papers: Papers) -> None:

@@ -62,7 +62,7 @@ def copied(plan: Plan, **values: Any) -> Plan:
 
 def grafted(plan: Plan, fresh: Plan, *fields: str) -> Plan:
     """The plan with some of its fields taken from another."""
-    changed = copied(plan, **adopted(plan, fresh), **{field: getattr(fresh, field) for field in fields})
+    changed = copied(plan, **adopted(plan, fresh) | {field: getattr(fresh, field) for field in fields})
     kept = {field: opened for field, opened in plan._open.items() if field not in fields}
     changed.locate((), plan._written, kept | fresh._open)
     return changed
