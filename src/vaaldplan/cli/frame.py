@@ -171,9 +171,4 @@ def warn(text: str) -> None:
 
 def explain(error: VaaldplanError) -> None:
     """Put an error into words where errors go."""
-    say = Language.say
-    params = dict(error.params)
-    if "reason" in params:
-        params["reason"] = say.label(f"reason.{params['reason']}")
-    key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
-    warn(f"{say.label('cli.error')} {say.label(key, **params) if params else say.label(key)}")
+    warn(f"{Language.say.label('cli.error')} {Language.say.error(error)}")

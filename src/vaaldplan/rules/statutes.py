@@ -41,8 +41,9 @@ _OLD_LAW = re.compile(
 )
 _REPLACED = re.compile(
     r"\b(?:ersatt\w*|ersätter|ersätts|upphäv\w*|upphör\w* att gälla|upphörda|upphörde(?! med)|avlös(?:te\w*|ts|er|es)|"
-    r"efterträd\w*|slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|(?:inte|ej) längre|numera|föregångare\w*|"
+    r"efterträd\w*|slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|numera|föregångare\w*|"
     r"byt\w* ut|om ändring i|innan (?:den |en )?nya?|(?:äldre|tidigare|inledda) ärenden|"
+    r"(?:inte|ej|ingen|inget|inga)\b[^.;]{0,40}?\blängre|i stället för|instead of|"
     r"replac(?:e[sd]?|ing)|repeal\w*|supersede[sd]?|no longer|was in force)(?!\w)",
     re.IGNORECASE,
 )
@@ -134,7 +135,8 @@ def history(text: str, start: int, end: int, law: Law) -> bool:
     following = _SENTENCE.search(text, end)
     sentence = text[first : following.start() if following else len(text)]
     before = text[first:start]
-    quoted = text[text.rfind("\n", 0, start) + 1 :].lstrip().startswith(">")
+    line = text.rfind("\n", 0, start) + 1
+    quoted = text[line:].lstrip().startswith(">") or sum(text.count(mark, line, start) for mark in '”“"»') % 2 == 1
     if quoted or _OLD_LAW.search(before) or _REPLACED.search(sentence) or _BEFORE.search(sentence):
         return True
     if law.successor and law.successor in sentence:
