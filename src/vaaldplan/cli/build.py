@@ -25,7 +25,13 @@ def _build(
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="build.watch")] = False,
 ) -> None:
+    if watch:
+        from .preview import again
+
+        again(path, lambda: _build(path, to, document, document_lang, output, strict, force))
+        return
     from vaaldplan import check, publish
     from vaaldplan.publish import files, inspect
 
@@ -48,6 +54,8 @@ def _build(
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
         jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings)
+        if not jobs:
+            warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
         papers = list(publish.build(jobs, formats, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
