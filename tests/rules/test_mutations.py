@@ -19,11 +19,12 @@ from vaaldplan.plan.load import load
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
 
-STARRED = (
+STARRED = re.findall(
+    r"\w+",
     "A01 A02 A03 A04 A09 B01 B02 B03 B04 B05 B06 B07 C03 C04 C05 C06 C10 D02 D03 D04 D07 E01 E02 E03 E04 E05 E10 "
     "F01 F02 F03 F04 G01 G02 G03 G05 G06 G07 H01 H03 I01 I02 J01 J02 J03 J04 J05 J07 K01 K02 L01 L03 "
-    "M01 M02 M03 M04 N01 N02 N03 N05"
-).split()
+    "M01 M02 M03 M04 N01 N02 N03 N05",
+)
 PAPERS = {"M01", "M02", "M03", "M04", "N05"}
 """Rules that judge built papers."""
 
@@ -37,10 +38,6 @@ class Mutation(NamedTuple):
     """Paths with slashes; a step into a list is a number, an id or a body. A function is given what stands there."""
     also: str = ""
     """Other rules that have to say the same thing from their side."""
-
-
-def without(*entries: Any) -> Callable[[Any], list[Any]]:
-    return lambda there: [entry for entry in there if entry not in entries and entry.get("id") not in entries]
 
 
 def sub(pattern: str, by: str) -> Callable[[str], str]:
@@ -91,6 +88,12 @@ def mostly_targeted(measures: list[Any]) -> list[Any]:
     return result
 
 
+def targeted_later(measures: list[Any]) -> list[Any]:
+    """Nothing is done in the first year for those already affected."""
+    moved = each(lambda m: m["preventionsnivå"] == "riktat" and m["start"] < "2028", start="2028-01")(measures)
+    return each(lambda m: m["preventionsnivå"] == "riktat" and m["slut"] < "2028", slut="2028-12")(moved)
+
+
 def gaps(*tiers: str) -> list[dict[str, str]]:
     return [{"nivå": "samhälle", "preventionsnivå": tier, "skäl": "görs av regionen"} for tier in tiers]
 
@@ -127,7 +130,7 @@ MUTATIONS: dict[str, Mutation] = {
     "E02": Mutation([("åtgärder/I1/ansvarig", TAKEN)]),
     "E03": Mutation([("åtgärder/I1/funktion", TAKEN)]),
     "E04": Mutation([("åtgärder", each(lambda m: m["id"] == "I1", start=TAKEN, slut=TAKEN, avstämning=TAKEN, tid="löpande"))]),
-    "E05": Mutation([("åtgärder", each(lambda m: m["id"] == "I13", titel="Verka för trygghet", leveranser=[{"text": "samtal"}]))]),
+    "E05": Mutation([("åtgärder", each(lambda m: m["id"] == "I13", titel="Verka för trygghet", leveranser={"okänt": "väljs i januari"}))]),
     "E10": Mutation([("åtgärder/I1/preventionsnivå", TAKEN)]),
     "F01": Mutation([("åtgärder", each(in_cell("samhälle", "främjande"), nivå="organisation"))]),
     "F02": Mutation(
@@ -137,7 +140,7 @@ MUTATIONS: dict[str, Mutation] = {
         ]
     ),
     "F03": Mutation([("åtgärder", mostly_targeted)]),
-    "F04": Mutation([("åtgärder", each(lambda m: m["preventionsnivå"] == "riktat", start="2028-09"))]),
+    "F04": Mutation([("åtgärder", targeted_later)]),
     "G01": Mutation([("åtgärder/O2/utbildning/personalgrupper", ["högsta ledning", "nyanställda"])]),
     "G02": Mutation([("åtgärder", untaught)]),
     "G03": Mutation([("åtgärder/I1/utbildning/timmar", TAKEN)]),
@@ -145,13 +148,18 @@ MUTATIONS: dict[str, Mutation] = {
     "G06": Mutation([("åtgärder/S1/utåtriktat/språk", TAKEN)]),
     "G07": Mutation([("kontakt/0", TAKEN)]),
     "H01": Mutation([("dokumentansvarig/politisk", TAKEN)], also="A05"),
-    "H03": Mutation([("aktörer/valnamnden/berörs_inte", TAKEN)]),
+    "H03": Mutation(
+        [
+            ("aktörer", lambda actors: [*actors, {"id": "energi", "namn": "Alingsås Energi", "typ": "bolag"}]),
+            ("gäller_för", lambda bodies: [*bodies, "energi"]),
+        ]
+    ),
     "I01": Mutation([("aktörer/vgr/typ", "civilsamhälle")]),
     "I02": Mutation([("samverkan/0/överenskommelse/syfte", TAKEN)]),
     "J01": Mutation([("åtgärder/I7/kostnad", TAKEN)]),
     "J02": Mutation([("ekonomi/summa/2027", "2 100 000")]),
     "J03": Mutation([("åtgärder/I5/finansiering", TAKEN)]),
-    "J04": Mutation([]),
+    "J04": Mutation([("åtgärder/S9/finansiering/bidrag", "statsbidrag för stadigvarande boende (2022:1416)")]),
     "J05": Mutation([("åtgärder/I3/om_bidraget_uteblir", TAKEN)]),
     "J07": Mutation([("åtgärder/I5/kostnad/2031", "10 000")]),
     "K01": Mutation([("uppföljning/tillfällen", lambda occasions: occasions[3:])]),
