@@ -562,7 +562,7 @@ def test_all_documents_from_the_command_line(tmp_path: Path, capsys: pytest.Capt
         main(["build", plan, "-o", str(tmp_path), "--to", "md", "-d", "kalender, kortversion", "--document-lang", "en"])
         == 0
     )
-    assert (tmp_path / "kalender.md").read_text("utf-8").startswith("# Calendar to the decision")
+    assert (tmp_path / "calendar.md").read_text("utf-8").startswith("# Calendar to the decision")
     capsys.readouterr()
     assert main(["build", plan, "-o", str(tmp_path), "--document", "protokoll"]) == 2
     assert "tjänsteskrivelse" in capsys.readouterr().err

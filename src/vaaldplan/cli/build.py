@@ -25,7 +25,13 @@ def _build(
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="build.watch")] = False,
 ) -> None:
+    if watch:
+        from .preview import again
+
+        again(path, lambda: _build(path, to, document, document_lang, output, strict, force))
+        return
     from vaaldplan import check, publish
     from vaaldplan.publish import files, inspect
 

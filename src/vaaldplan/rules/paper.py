@@ -6,6 +6,7 @@ from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.paper import Built, Papers, Spot
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
+from vaaldplan.plan.paper import Language
 from vaaldplan.swedish import number
 
 from .registry import Found, Key, hit, key_of, on, rule
@@ -55,7 +56,7 @@ def tables(built: Built, limit: float) -> Found:
 def language_and_title(built: Built, plan: Plan) -> Found:
     """The file says its language and its title, and every picture has its words."""
     wanted = plan.language.value if plan.language else "sv"
-    if built.language is not None and built.language.lower().split("-")[0] != wanted:
+    if built.language is not None and built.language.lower().split("-")[0] not in {wanted, *Language}:  # either may be asked for
         yield on(built, "other" if built.language else "", language=built.language, wanted=wanted)
     if built.title is not None and not built.title.strip():
         yield on(built, "title")
@@ -71,9 +72,11 @@ def colours(built: Built) -> Found:
         if pair.contrast < LEAST_CONTRAST:
             contrast = Key(number(pair.contrast, "en", 2))
             contrast.sv = number(pair.contrast, "sv", 2)
-            yield on(built, text=pair.shown, contrast=contrast, colour=pair.text, background=pair.background)
+            yield on(
+                built, text=Spot(pair.shown, pair.page), contrast=contrast, colour=pair.text, background=pair.background
+            )
     for text in built.colour_alone:
-        yield on(built, "alone", text=text or built.name)
+        yield on(built, "alone", text=Spot(text or "…"))
 
 
 @rule("N05")

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vaaldplan.errors import VaaldplanError
 from vaaldplan.paper import Spot
 
 LANGUAGES = ("sv", "en")
@@ -159,6 +160,14 @@ class Catalogue:
         """
         found: str = self._fields["values"][word_name][value]
         return found
+
+    def error(self, error: VaaldplanError) -> str:
+        """Why the work could not be done."""
+        params = dict(error.params)
+        if "reason" in params:
+            params["reason"] = self.label(f"reason.{params['reason']}")
+        key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
+        return self.label(key, **params)
 
     def text(self, name: str) -> str:
         """A text file of the language, as it stands."""
