@@ -81,7 +81,7 @@ class Builder:
         broken = () if whole else _broken(checked.report)
         if checked.plan is None or (broken and last.html):
             return last._replace(number=number, report=checked.report, broken=broken, fault="")
-        [html] = publish.build(publish.jobs(checked.plan), ("html",))
+        [html] = publish.build(publish.jobs(checked.plan, settings=checked.settings), ("html",))
         return State(number, html.data, number, checked.report, broken)
 
 
