@@ -12,7 +12,7 @@ from vaaldplan.cli import main
 from vaaldplan.finding import Edit
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.spelling import SPELLINGS
-from vaaldplan.publish import build
+from vaaldplan.publish import build, jobs
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
 MIXED = """\
@@ -93,7 +93,7 @@ def test_a_real_plan_says_the_same_afterwards(name: str, options: list[str], fol
     assert sorted(f.code for f in before.report.findings) == sorted(f.code for f in after.report.findings)
     assert main(["fmt", name, *options]) == 0
     if "--sort" not in options:  # the order of keys shows nowhere, but that of entries must not have changed
-        pages = [[p.data for p in build(plan, ("md",))] for plan in (before.plan, after.plan)]
+        pages = [[p.data for p in build(jobs(plan), ("md",))] for plan in (before.plan, after.plan)]
         assert pages[0] == pages[1]
 
 

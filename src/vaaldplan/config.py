@@ -54,6 +54,8 @@ class Settings(NamedTuple):
     """A pattern for the names of the documents' files, with the English names of ``NAME_FIELDS`` in braces."""
     calendar: Mapping[str, float] = MappingProxyType({})
     """How many days before a meeting something is due, by the English names of ``CALENDAR``."""
+    headings: Mapping[str, str] = MappingProxyType({})
+    """Own headings of chapters, by the usual ones in small letters."""
 
 
 class Read(NamedTuple):
@@ -153,6 +155,7 @@ _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "formats": ("format", "formats", _formats),
     "file_name": ("filnamn", "file_name", _pattern),
     "calendar": ("kalender", "calendar", _days),
+    "headings": ("rubriker", "headings", _table(_text, str.casefold)),
     "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
     "baseline": ("baslinje", "baseline", _inside),
     "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),

@@ -64,6 +64,7 @@ class Colours(NamedTuple):
     text: str
     background: str
     shown: str
+    page: int | None = None
 
     @property
     def contrast(self) -> float:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import ROOT, content
 from vaaldplan.plan import quick, strict
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Word
@@ -70,17 +70,6 @@ def entry_of(cls: type[Node], depth: int = 2) -> st.SearchStrategy[dict[str, Any
     }
     keys = st.lists(st.sampled_from([*fields, *fields, *fields, "nonsense"]), max_size=4, unique=True)
     return keys.flatmap(lambda chosen: st.fixed_dictionaries({k: fields.get(k, st.just("x")) for k in chosen}))
-
-
-def content(value: Any) -> Any:
-    """Everything in an entry, with the type of every value."""
-    if isinstance(value, Node):
-        return type(value), {name: content(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, list):
-        return [content(one) for one in value]
-    if isinstance(value, dict):
-        return {name: content(one) for name, one in value.items()}
-    return type(value), value if value == value else "nan"
 
 
 def answer(read: Any, cls: type[Node], data: dict[str, Any]) -> Any:

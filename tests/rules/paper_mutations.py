@@ -231,6 +231,16 @@ def pale_text_word(data: bytes) -> bytes:
     return _in_word(data, "word/styles.xml", '<w:color w:val="4d5a66"/>', '<w:color w:val="9aa5b1"/>')
 
 
+@_mutation("M04", "pdf")
+def pale_text_pdf(data: bytes) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1]
+        content = _once(page.Contents.read_bytes(), "0.101960786 0.101960786 0.101960786 scn", "0.6 0.65 0.7 scn")
+        page.Contents = pdf.make_stream(content)
+
+    return _in_pdf(data, change)
+
+
 # ------------------------------------------------------------ N05: the plan's own papers
 
 

@@ -50,7 +50,7 @@ def found_in(code: str, fragment: str, checked: Checker) -> tuple[Finding, ...]:
     if not registry.table()[code].judges_papers:
         return done.report.findings
     assert done.plan is not None
-    (paper,) = publish.build(done.plan, ("html",) if html else ("pdf",))
+    (paper,) = publish.build(publish.jobs(done.plan), ("html",) if html else ("pdf",))
     data = paper.data.replace(b"</main>", fragment.encode() + b"</main>") if html else paper.data
     assert fragment.encode() in data or not html
     return (*done.report.findings, *judge(done, *made([(paper.name, data)])))

@@ -25,7 +25,7 @@ def alingsas() -> Checked:
 @pytest.fixture(scope="module")
 def papers(alingsas: Checked) -> dict[str, bytes]:
     assert alingsas.plan is not None
-    return {paper.name: paper.data for paper in publish.build(alingsas.plan)}
+    return {paper.name: paper.data for paper in publish.build(publish.jobs(alingsas.plan))}
 
 
 def test_there_is_a_mutation_of_every_variant() -> None:
@@ -34,11 +34,11 @@ def test_there_is_a_mutation_of_every_variant() -> None:
     assert cards - there == {("N05", "edited"), ("N05", "undated"), ("N09", "")}  # tested below
     assert there <= cards
     assert {m.form for m in MUTATIONS} == set(publish.FORMATS)
-    assert len(MUTATIONS) == len({m.change for m in MUTATIONS}) == 36
+    assert len(MUTATIONS) == len({m.change for m in MUTATIONS}) == 37
 
 
 def test_the_papers_of_a_good_plan_are_faultless(alingsas: Checked, papers: dict[str, bytes]) -> None:
-    assert check.judge(alingsas, *inspect.made(papers.items())) == ()
+    assert check.judge(alingsas, *inspect.made(papers.items(), drawn=True)) == ()
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.change.__name__)
@@ -46,7 +46,7 @@ def test_one_fault_is_told_alone(mutation: Mutation, alingsas: Checked, papers: 
     name = f"plan.{mutation.form}"
     changed = mutation.change(papers[name])
     assert changed != papers[name]
-    found = check.judge(alingsas, *inspect.made({**papers, name: changed}.items()))
+    found = check.judge(alingsas, *inspect.made({**papers, name: changed}.items(), drawn=True))
     assert {(f.code, f.variant) for f in found} == {(mutation.code, mutation.variant)}
     for finding in found:
         assert finding.span is not None
@@ -120,7 +120,7 @@ def test_documents_without_a_date_are_told_only_with_the_papers(checked: Checker
     done = checked(base_example().replace("  expedieras:", "  underlag: [Skrivelsen]\n  expedieras:"))
     assert done.report.findings == ()
     assert done.plan is not None
-    (page,) = publish.build(done.plan, ("html",))
+    (page,) = publish.build(publish.jobs(done.plan), ("html",))
     found = check.judge(done, *inspect.made([(page.name, page.data)]))
     assert [(f.code, f.variant, f.line.strip()) for f in found] == [("N05", "undated", "underlag: [Skrivelsen]")]
 

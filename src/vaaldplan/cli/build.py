@@ -54,6 +54,8 @@ def _build(
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
         jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings)
+        if not jobs:
+            warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
         papers = list(publish.build(jobs, formats, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))

@@ -13,7 +13,7 @@ from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Report, Severity, Stage
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from .frame import PLAN, Language, OneCommand, app, choice, choices, explain, look, warn
+from .frame import PLAN, Language, OneCommand, app, choice, choices, day, explain, look, warn
 
 if TYPE_CHECKING:
     from vaaldplan.check import Checked
@@ -45,7 +45,7 @@ def _check(
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
     found, worst = [], Exit.OK
     plans = _plans(paths or ["."], changed_since)
-    for outcome in _outcomes(plans, finish, _day(today), jobs, document):
+    for outcome in _outcomes(plans, finish, day("--today", today), jobs, document):
         if isinstance(outcome, VaaldplanError):
             explain(outcome)
             worst = max(worst, outcome.code)
@@ -179,16 +179,6 @@ def _write_baseline(name: str, found: list[Report]) -> None:
     baseline.write(Path(name), found)
     number = sum(len(report.findings) + len(report.known) for report in found)
     typer.echo(say.label("check.baseline_written", file=name, findings=say.count("findings", number)))
-
-
-def _day(text: str) -> date:
-    """The day the plan is judged on: today, unless another is given."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise VaaldplanError("usage.date", Exit.USAGE, name="--today", value=text) from error
 
 
 def _stage(text: str) -> Stage | None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -136,6 +137,20 @@ def choice(option: str, value: str, allowed: list[str], also: tuple[str, ...] = 
 def choices(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     """The values of an option that takes several words with commas between."""
     return tuple(choice(option, part.strip(), list(allowed)) for part in text.split(",") if part.strip())
+
+
+def day(option: str, text: str) -> date:
+    """The day of the run: today, unless an option gives another.
+
+    Raises:
+        VaaldplanError: it is no date.
+    """
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise VaaldplanError("usage.date", Exit.USAGE, name=option, value=text) from error
 
 
 def look() -> Look:

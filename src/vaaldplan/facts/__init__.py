@@ -8,8 +8,8 @@ from .files import Source, sources
 from .help import help_numbers, leave
 from .kinds import Article, Both, Fact, Goal, Grant, HelpNumber, Law, Strategy, Target
 from .language import either, words
-from .places import Municipality, municipalities
-from .starters import Starter, starters
+from .places import Municipality, municipalities, municipality_source
+from .starters import Proof, Starter, starters
 from .store import FILE, KINDS, Facts, Fault, read
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "HelpNumber",
     "Law",
     "Municipality",
+    "Proof",
     "Source",
     "Starter",
     "Strategy",
@@ -34,6 +35,7 @@ __all__ = [
     "help_numbers",
     "leave",
     "municipalities",
+    "municipality_source",
     "read",
     "sources",
     "starters",

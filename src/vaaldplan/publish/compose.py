@@ -1,6 +1,6 @@
 """Plan → document tree: the view, ordered by the template, parsed into blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vaaldplan.config import Settings
@@ -24,14 +24,19 @@ _ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
 class _Source:
     """Writes the view's parts as Markdown of the document's source, for the template to put in order."""
 
-    def __init__(self, found: View, lang: str) -> None:
+    def __init__(self, found: View, lang: str, headings: Mapping[str, str]) -> None:
         self.view = found
         self.proses = Proses()
         self.appendices = 0
+        self.headings = headings
         self._catalogue = catalogue(lang)
 
     def label(self, key: str, **params: Any) -> str:
         return self._catalogue.label(f"document.{key}", **params)
+
+    def own(self, heading: str) -> str:
+        """The heading of a chapter as the municipality writes it."""
+        return self.headings.get(heading.casefold(), heading)
 
     def part(self, name: str, level: int = 1) -> Markup:
         """The contents of a section of the view."""
@@ -40,13 +45,15 @@ class _Source:
     def chapter(self, name: str, heading: str, anchor: str) -> Markup:
         """A section under a heading of the top level; empty when it has nothing to say."""
         contents = self.view.sections[name]
-        return Markup(f"\n\n# {escape(heading)} {{#{anchor}}}\n\n{self._parts(contents, 2)}" if contents else "")
+        return Markup(
+            f"\n\n# {escape(self.own(heading))} {{#{anchor}}}\n\n{self._parts(contents, 2)}" if contents else ""
+        )
 
     def plain(self, name: str, heading: str, anchor: str) -> Markup:
         """A chapter without a number, for papers of a few pages; empty when it has nothing to say."""
         contents = self.view.sections[name]
         marks = f"{{#{anchor} .unnumbered}}"
-        return Markup(f"\n\n# {escape(heading)} {marks}\n\n{self._parts(contents, 2)}" if contents else "")
+        return Markup(f"\n\n# {escape(self.own(heading))} {marks}\n\n{self._parts(contents, 2)}" if contents else "")
 
     def appendix(self, name: str, heading: str, anchor: str) -> Markup:
         """The same as an appendix with a number of its own."""
@@ -54,7 +61,7 @@ class _Source:
         if not contents:
             return Markup("")
         self.appendices += 1
-        title = self.label("appendix", number=self.appendices, heading=heading)
+        title = self.label("appendix", number=self.appendices, heading=self.own(heading))
         return Markup(f"\n\n# {escape(title)} {{#{anchor} .unnumbered}}\n\n{self._parts(contents, 2)}")
 
     def appended(self, name: str) -> Markup:
@@ -132,7 +139,7 @@ def trees(document: Document, plan: Plan, lang: str, settings: Settings = Settin
 
 
 def _tree(document: Document, found: View, plan: Plan, say: Words) -> Tree:
-    source = _Source(found, say.lang)
+    source = _Source(found, say.lang, say.settings.headings)
     rendered = (
         templates.environment("markdown", finalize=escape)
         .get_template(f"{document.name}.md")
@@ -171,8 +178,6 @@ def _tree(document: Document, found: View, plan: Plan, say: Words) -> Tree:
     if document.most_pages:
         tree["most_pages"] = document.most_pages
     if document.public:
-        numbers = (
-            [] if "help" in found.sections else grow(source._parts(help_numbers(plan, say), 1), Proses(), {}).blocks
-        )
-        tree["help"] = {"blocks": numbers, "leave": leave()}
+        numbers = grow(source._parts(help_numbers(plan, say), 1), Proses(), {}).blocks
+        tree["help"] = {"blocks": numbers, "inside": "help" in found.sections, "leave": leave()}
     return tree

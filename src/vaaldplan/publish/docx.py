@@ -27,6 +27,8 @@ LIST_END = 160
 DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
 LONGEST_BOOKMARK = 32
+LOW_PICTURE = 0.6
+"""How much of the width a picture takes in a paper of a few pages."""
 
 
 def write(tree: Tree, *, pages: dict[str, int] | None = None) -> bytes:
@@ -155,19 +157,18 @@ class _Writer:
     def cover(self) -> None:
         """The first page, or the head of a paper without one."""
         tree = self.tree
-        low = "Low" if tree.get("opening") == "head" else ""
-        self.paragraph(_text(tree["municipality"]), f"CoverMunicipality{low}")
-        self.paragraph(_text(tree["title"]), f"Title{low}")
+        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
+        self.paragraph(_text(tree["title"]), "Title")
         if tree["subtitle"]:
-            self.paragraph(_text(tree["subtitle"]), f"Subtitle{low}")
+            self.paragraph(_text(tree["subtitle"]), "Subtitle")
         if status := tree["status"]:
-            made = self.add(self.empty(f"CoverStatus{low}"))
-            made.extend([package.mark(status["mark"], f"CoverMark{low}"), parts.text(f"\u2003{status['text']}")])
+            made = self.add(self.empty("CoverStatus"))
+            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
-            self.paragraph(_text(tree["notice"]), f"CoverNotice{low}")
+            self.paragraph(_text(tree["notice"]), "CoverNotice")
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = not low
+        self.new_page = tree.get("opening") != "head"
 
     def blocks(self, blocks: list[Block], place: _Place) -> None:
         """Write blocks one after the other."""
@@ -301,7 +302,8 @@ class _Writer:
         """A picture as SVG and PNG, with its caption below."""
         self.pictures += 1
         inline = self.document.part.new_pic_inline(io.BytesIO(pdf.png(block["svg"])))
-        package.fit(inline, package.TEXT_WIDTH - place.indent)
+        share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
+        package.fit(inline, round((package.TEXT_WIDTH - place.indent) * share))
         inline.docPr.set("descr", block["alt"])
         inline.docPr.set("name", f"{self.words['figure']} {self.pictures}")
         svg = package.svg_part(self.document, self.pictures, block["svg"])

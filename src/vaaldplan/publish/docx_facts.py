@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,14 +45,7 @@ def facts(name: str, data: bytes) -> Built:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {part: _part(archive, f"{part}.xml") for part in _PARTS}
-    except (
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _DAMAGED as error:
         raise UnreadableError from error
     document = parts["word/document"]
     if document is None:
@@ -59,6 +53,17 @@ def facts(name: str, data: bytes) -> Built:
     return _Reader(name, document, parts).built()
 
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged archive may raise."""
 _PARTS = ("word/document", "word/styles", "docProps/core", "docProps/custom")
 
 

@@ -14,7 +14,7 @@ _SEAM = re.compile(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
 def write(tree: Tree) -> bytes:
     """The document as HTML, UTF-8. The pictures' SVG is put in as it is; every other text is escaped."""
     tree = printable(tree)
-    blocks = tree["blocks"]
+    blocks = tree["blocks"][1:] if tree.get("help", {}).get("inside") else tree["blocks"]
     kinds = [block["t"] for block in blocks]
     cut = kinds.index("toc") if "toc" in kinds else len(blocks)
     references: defaultdict[int, list[str]] = defaultdict(list)

@@ -6,6 +6,11 @@ from html.parser import HTMLParser
 from vaaldplan.paper import UnreadableError
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+_CELLS, _TERMS = ("td", "th"), ("dt", "dd")
+ENDS = {"td": _CELLS, "th": _CELLS, "tr": ("tr", *_CELLS), "li": ("li",), "dt": _TERMS, "dd": _TERMS, "p": ("p",)}
+"""What the beginning of an element ends, when it still is open."""
+REACH = 10
+"""How far up it is looked for."""
 MOST = 2_000_000
 """Elements of a page; no paper has that many."""
 
@@ -71,10 +76,22 @@ class _Reader(HTMLParser):
         self.count += 1
         if self.count > MOST:
             raise UnreadableError("large")
+        self._end_what_it_ends(tag)
         element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
         self.open.children.append(element)
         if tag not in VOID:
             self.open = element
+
+    def _end_what_it_ends(self, tag: str) -> None:
+        """Close what an author need not close: a cell by the next cell, a point by the next point."""
+        ended = ENDS.get(tag, ())
+        element = self.open
+        for _ in range(len(ended) * REACH):
+            if element.parent is None or element.tag in ("table", "ul", "ol", "dl"):
+                return
+            if element.tag in ended:
+                self.open = element.parent
+            element = element.parent
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

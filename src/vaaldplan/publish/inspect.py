@@ -53,22 +53,28 @@ def folder(path: Path) -> Read:
     return Read(Papers(tuple(built), whole=True), tuple(faults))
 
 
-def made(papers: Iterable[tuple[str, bytes]]) -> Read:
-    """Read papers just made, by the names they are to have."""
+def made(papers: Iterable[tuple[str, bytes]], *, drawn: bool = False) -> Read:
+    """Read papers just made.
+
+    Args:
+        papers: the names they are to have, and what is in them.
+        drawn: whether the drawing of a PDF's pages is followed too, which a build has no time for.
+    """
     built, faults = [], []
     for name, data in papers:
         try:
-            built.append(_facts(name, data))
+            built.append(_facts(name, data, drawn=drawn))
         except UnreadableError as error:  # more than any paper has
             faults.append(_unread(name, error))
     return Read(Papers(tuple(built)), tuple(faults))
 
 
-def _facts(name: str, data: bytes) -> Built:
+def _facts(name: str, data: bytes, *, drawn: bool = True) -> Built:
     if len(data) > LARGEST:
         raise UnreadableError("large")
-    reader = import_module(f"{__package__}.{_READERS[Path(name).suffix.lower()]}")
-    found: Built = reader.facts(name, data)
+    kind = Path(name).suffix.lower()
+    reader = import_module(f"{__package__}.{_READERS[kind]}")
+    found: Built = reader.facts(name, data, drawn=drawn) if kind == ".pdf" else reader.facts(name, data)
     return found
 
 

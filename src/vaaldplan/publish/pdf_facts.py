@@ -1,4 +1,4 @@
-"""What a PDF is like: what its tags, its properties and its metadata tell. Its pages are not drawn."""
+"""What a PDF is like: what its tags, its properties and its metadata tell, and which colours its texts have."""
 
 import io
 import re
@@ -10,6 +10,7 @@ import pikepdf
 
 from vaaldplan.paper import Built, Heading, Identity, Image, Table, UnreadableError
 
+from . import pdf_colours
 from .html_facts import SHOWN
 
 _LEVEL = re.compile(r"/H([1-6])")
@@ -24,15 +25,21 @@ MOST = 1_000_000
 """Tags of a PDF; no paper has that many."""
 
 
-def facts(name: str, data: bytes) -> Built:
+def facts(name: str, data: bytes, *, drawn: bool = True) -> Built:
     """Read a PDF.
+
+    Args:
+        name: the file's name.
+        data: what is in it.
+        drawn: whether the pages are followed too, for their colours; that takes longer than all the rest.
 
     Raises:
         UnreadableError: it cannot be read.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _Reader(pdf).built(name)
+            built = _Reader(pdf).built(name)
+            return built._replace(colours=tuple(pdf_colours.colours(pdf))) if drawn else built
     except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError from error
 

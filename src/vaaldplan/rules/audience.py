@@ -124,7 +124,8 @@ def help_numbers_missing(plan: Plan, facts: Facts) -> Found:
     for figures, number in national.items():
         if number.needed and figures not in numbers:
             yield hit(plan.at("contacts"), "national", name=number.name, phone=number.phone)
-    local = [c for c in plan.contacts if _figures(c.phone) not in national]
+    own = {figures for figures, number in national.items() if facts.added("numbers", number.id)}
+    local = [c for c in plan.contacts if _figures(c.phone) not in national.keys() - own]
     if not any(c.stated("phone") or c.stated("web") or c.stated("email") for c in local):
         yield hit(plan.at("contacts"), "local")
     for contact in plan.contacts:

@@ -6,13 +6,13 @@ from datetime import date
 
 from vaaldplan.facts import Both, Facts, Law
 from vaaldplan.finding import Basis, Path, Severity, Stage
-from vaaldplan.plan.load import walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links, Mandate, PointBasis, PointKind, RelatedDocument, Relation, Validity
+from vaaldplan.plan.wording import Wording
 
 from .registry import Found, Hit, called, hit, points, rule
-from .statutes import cited, history, repealed, suspect
+from .statutes import cited, history, repealed, suspects
 
 _WEIGHT = {
     PointBasis.DECIDED: Severity.ERROR,
@@ -93,28 +93,28 @@ def national_goals_unlinked(plan: Plan, facts: Facts) -> Found:
 
 
 @rule("B05", stage=Stage.CONSULTATION, basis=Basis.STATUTE)
-def law_repealed(plan: Plan, facts: Facts, today: date | None) -> Found:
+def law_repealed(wording: Wording, plan: Plan, facts: Facts, today: date | None) -> Found:
     """No statute that has been repealed is cited as if it were in force."""
-    for links in all_links(plan):
-        for i, text in enumerate(links.laws):
-            for start, end, law in cited(text, facts.laws, sure=False):
-                if _over(law, plan, today) and not history(text, start, end, law):
-                    yield _repealed(links.at("laws", i), law, facts, "")
     past = [entry.path for entry in (*plan.mandate, *plan.versions, *plan.related_documents) if _past(entry)]
-    maybe = suspect(facts.laws)
-    for node in walk(plan):
-        for name, value in node:
-            texts = [t for t in (value if isinstance(value, list) else [value]) if isinstance(t, str)]
-            if not any(map(maybe.search, texts)) or name in _NO_PROSE or (isinstance(node, Links) and name == "laws"):
-                continue
-            found = {law.id: law for text in texts for _, _, law in repealed(text, facts.laws)}
-            for law in found.values():
-                if _over(law, plan, today) and not any(node.path[: len(path)] == path for path in past):
-                    yield _repealed(node.at(name), law, facts, "prose", severity=Severity.WARNING)
+    places = (wording.at(start) for start in suspects(wording.joined, facts.laws))
+    for said in {said.path: said for said, _ in places}.values():
+        if said.name in _NO_PROSE or any(said.path[: len(path)] == path for path in past):
+            continue
+        named = isinstance(said.node, Links) and said.name == "laws"
+        found = _named(said.text, facts) if named else [law for _, _, law in repealed(said.text, facts.laws)]
+        for law in {law.id: law for law in found}.values():
+            if _over(law, plan, today):
+                yield _repealed(said.path, law, facts, named=named)
 
 
-_NO_PROSE = ("id", "source", "case_number", "section", "quote", "grant")
-"""Fields that name something or tell where it was taken from."""
+_NO_PROSE = ("source", "case_number", "section", "grant")
+"""Fields that name something or tell where it was taken from; of grants J04 judges."""
+
+
+def _named(text: str, facts: Facts) -> list[Law]:
+    """The laws that an entry in the field for laws names as in force."""
+    over = {key: law for key, law in facts.laws.items() if law.valid_until}
+    return [law for start, end, law in cited(text, over, sure=False) if not history(text, start, end, law)]
 
 
 def _past(entry: Node) -> bool:
@@ -133,10 +133,11 @@ def _over(law: Law, plan: Plan, today: date | None) -> bool:
     return law.over(day.isoformat()) if day else bool(law.valid_until)
 
 
-def _repealed(path: Path, law: Law, facts: Facts, variant: str, severity: Severity | None = None) -> Hit:
+def _repealed(path: Path, law: Law, facts: Facts, *, named: bool) -> Hit:
     follower = facts.successor(law)
-    variant = "-".join(part for part in (variant, "" if follower else "ended") if part)
+    variant = "-".join(part for part in ("" if named else "prose", "" if follower else "ended") if part)
     successor = _cite(follower) if follower else ""
+    severity = None if named else Severity.WARNING
     return hit(path, variant, severity=severity, law=_cite(law), until=law.valid_until, successor=successor)
 
 

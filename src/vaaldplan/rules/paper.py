@@ -71,9 +71,11 @@ def colours(built: Built) -> Found:
         if pair.contrast < LEAST_CONTRAST:
             contrast = Key(number(pair.contrast, "en", 2))
             contrast.sv = number(pair.contrast, "sv", 2)
-            yield on(built, text=pair.shown, contrast=contrast, colour=pair.text, background=pair.background)
+            yield on(
+                built, text=Spot(pair.shown, pair.page), contrast=contrast, colour=pair.text, background=pair.background
+            )
     for text in built.colour_alone:
-        yield on(built, "alone", text=text or built.name)
+        yield on(built, "alone", text=Spot(text or "…"))
 
 
 @rule("N05")

@@ -29,7 +29,7 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
-    "M": "paper wording",
+    "M": "paper plain wording",
     "N": "case paper",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from vaaldplan.facts import Law
 
 _NUMBER = re.compile(r"(?<![\d:/.-])(?:19|20)\d\d:\d{1,4}(?![\d:/])(?!-\d)")
+_COLON = re.compile(r":\d")
 _SERIES = re.compile(r"([A-ZÅÄÖ]{2,}(?:-[A-ZÅÄÖ]{2,})?)\s*\(?\s*(?:nr\.?\s*)?$")
 _LAW_WORD = r"\w*(?:lag(?:en|ar|arna|stiftning(?:en)?)?|förordning(?:en)?|balk(?:en)?|föreskrift(?:er|erna)?)s?"
 _AFTER_LAW_WORD = re.compile(rf"\b{_LAW_WORD}\s*\(?\s*(?:nr\.?\s*)?$", re.IGNORECASE)
@@ -29,7 +30,8 @@ _SENTENCE = re.compile(
     r"|\n\s*\n|\n\s*[-*>\d]"
 )
 _OLD = (
-    r"(?:tidigare|dåvarande|förra|förutvarande|gamla|äldre|upphävda|f\.d\.|\d{4} års|former|previous|old|repealed|then)"
+    r"(?:tidigare|dåvarande|då gällande|förra|förutvarande|gamla|äldre(?= \S*(?:lag|bestämm|föreskr|förordn|regl))|"
+    r"upphävda|f\.d\.|\d{4} års|former|previous|old|repealed|then)"
 )
 _JOIN = r"(?!(?:enligt|med|av|som|för|utifrån|och|under|with|and)\b)"
 _OLD_LAW = re.compile(
@@ -38,10 +40,11 @@ _OLD_LAW = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"\b(?:ersatt\w*|ersätter|ersätts|upphäv\w*|upphör\w* att gälla|upphörda?|avlös(?:te\w*|ts|er|es)|efterträd\w*|"
-    r"slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|(?:inte|ej) längre|numera|föregångare\w*|byt\w* ut|"
-    r"om ändring i|fram till|till och med (?:den )?\d|t\.o\.m\. (?:den )?\d|innan (?:den |en )?(?:nya?|\d)|"
-    r"före (?:den )?\d|replac(?:e[sd]?|ing)|repeal\w*|supersede[sd]?|no longer|until|was in force|before \d)(?!\w)",
+    r"\b(?:ersatt\w*|ersätter|ersätts|upphäv\w*|upphör\w* att gälla|upphörda|upphörde(?! med)|avlös(?:te\w*|ts|er|es)|"
+    r"efterträd\w*|slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|numera|föregångare\w*|"
+    r"byt\w* ut|om ändring i|innan (?:den |en )?nya?|(?:äldre|tidigare|inledda) ärenden|"
+    r"(?:inte|ej|ingen|inget|inga)\b[^.;]{0,40}?\blängre|i stället för|instead of|"
+    r"replac(?:e[sd]?|ing)|repeal\w*|supersede[sd]?|no longer|was in force)(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -54,12 +57,18 @@ _SINCE = re.compile(
 )
 _YEAR = re.compile(
     r"(?:^\W*|(?<=\d[-\u2013])|\b(?:under|år|åren|året|hösten|våren|sommaren|vintern|mellan|och|till|"
+    r"till och med|t\.o\.m\.|före|innan|until|before|"
     r"i (?:början|slutet) av|during|in|between|and|to|"
     r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+"
     r"|\b\w{3,}(?:des|ts|ade|dde|tte)\s+)((?:19|20)\d\d)(?![\d:])"
     r"|\b((?:19|20)\d\d)-\d\d-\d\d\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(?:\w{2,}(?:ade|ades|ddes?|ttes?|ldes?|ndes?|rdes?)|fanns|angav|gavs?|fick|var|stod|skrev|skrevs|utgick|hette|låg)\b",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!:)")
 _WAY = 200
 """How far back the words before a number are looked at."""
 
@@ -109,10 +118,15 @@ def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
     return sorted((hit for hit in found if not history(text, *hit)), key=lambda hit: hit[:2])
 
 
-def suspect(laws: Mapping[str, Law]) -> re.Pattern[str]:
-    """What every text that ``repealed`` finds something in contains; quick to look for."""
-    names = [re.escape(name) for law in laws.values() if law.valid_until for name in law.known_as]
-    return re.compile("|".join([r"\d{4}:\d", *names]), re.IGNORECASE)
+def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:
+    """Where something stands that may cite a repealed law: quick to find in a long text, to be looked at more closely."""
+    yield from (found.start() for found in _COLON.finditer(text))
+    lower = text.lower()
+    for name in (name.lower() for law in laws.values() if law.valid_until for name in law.known_as):
+        at = lower.find(name)
+        while at >= 0:
+            yield at
+            at = lower.find(name, at + 1)
 
 
 def history(text: str, start: int, end: int, law: Law) -> bool:
@@ -121,10 +135,16 @@ def history(text: str, start: int, end: int, law: Law) -> bool:
     following = _SENTENCE.search(text, end)
     sentence = text[first : following.start() if following else len(text)]
     before = text[first:start]
-    quoted = text[text.rfind("\n", 0, start) + 1 :].lstrip().startswith(">")
+    line = text.rfind("\n", 0, start) + 1
+    quoted = text[line:].lstrip().startswith(">") or sum(text.count(mark, line, start) for mark in '”“"»') % 2 == 1
     if quoted or _OLD_LAW.search(before) or _REPLACED.search(sentence) or _BEFORE.search(sentence):
         return True
-    years = [int(m[1] or m[2]) for m in _YEAR.finditer(_SINCE.sub("", sentence))]
+    if law.successor and law.successor in sentence:
+        return True
+    if _PAST.search(sentence):
+        years = [int(m[1]) for m in _ANY_YEAR.finditer(sentence)]
+    else:
+        years = [int(m[1] or m[2]) for m in _YEAR.finditer(_SINCE.sub("", sentence))]
     return bool(years) and max(years) <= int(law.valid_until[:4])
 
 
