@@ -59,6 +59,7 @@ def test_a_save_changes_the_page_in_place(plan: Path, preview: Preview, browser:
     replaced(plan / "plan.yaml", r"^titel: .*$", "titel: Planen heter något annat nu")
     browser.until(f"{FRAME} return page.querySelector('h1').textContent === 'Planen heter något annat nu'")
     assert browser.run(f"{FRAME} {kept}") == [1, 1, 1]
+    assert abs(browser.run(f"{FRAME} return page.getElementById('m-m3').getBoundingClientRect().top") - before[1]) < 3
     browser.until("return document.title === 'Förhandsvisning: Planen heter något annat nu'")
     assert browser.complaints() == []
 
