@@ -131,6 +131,24 @@ def test_what_is_nothing_to_the_plan_does_not_count(plan: Path, watcher: Watcher
     assert watcher.count(LONG_QUIET) == 0
 
 
+def test_an_editors_lock_hides_nothing(plan: Path, watcher: Watcher) -> None:
+    (plan / ".#plan.yaml").symlink_to("någon@dator.4711")
+    (plan / "nämnder/.#a.yaml").symlink_to("någon@dator.4711")
+    assert watcher.count(LONG_QUIET) == 0
+    (plan / "plan.yaml").write_text("titel: En annan\n", "utf-8")
+    assert watcher.sees()
+
+
+def test_the_plan_counts_whatever_it_is_called(plan: Path) -> None:
+    (plan / "plan.txt").write_text("titel: Plan\n", "utf-8")
+    running = Watcher(plan / "plan.txt")
+    try:
+        (plan / "plan.txt").write_text("titel: En annan\n", "utf-8")
+        assert running.sees()
+    finally:
+        running.end()
+
+
 def test_a_flurry_of_saves_is_few_changes_and_the_last_is_seen(plan: Path) -> None:
     running = Changes(plan)
     stop = threading.Event()
