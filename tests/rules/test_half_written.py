@@ -220,7 +220,7 @@ WRONG: dict[str, Any] = {
 """What stands in place of a value. Plain data has no numbers: a figure is a text until the model reads it."""
 
 
-TELLING = ("taken away", "a text", "unknown")
+TELLING = ("taken away", "unknown")
 """With these the plan is judged whole, with the others only the entry that holds the value."""
 
 
