@@ -26,7 +26,7 @@ def _build(
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
 ) -> None:
-    from vaaldplan import check, publish
+    from vaaldplan import check, publish, source
     from vaaldplan.publish import files
 
     say = Language.say
@@ -47,7 +47,14 @@ def _build(
         raise typer.Exit(Exit.FINDINGS)
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
-        jobs = publish.jobs(checked.plan, documents, lang=lang, pattern=settings.file_name)
+        own = publish.own_of(settings, checked.texts)
+        try:
+            jobs = publish.jobs(checked.plan, documents, lang=lang, pattern=settings.file_name, own=own)
+        except publish.TemplateError as error:
+            progress.stop()
+            stopped = (error.within(source.shown_name(checked.folder)),)
+            print_report(checked.report._replace(findings=stopped, remaining=(), waived=(), known=()))
+            raise typer.Exit(Exit.FINDINGS) from None
         progress.expect(len(jobs) * len(formats))
         papers = list(publish.build(jobs, formats, progress=progress.step))
     for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
@@ -120,5 +127,9 @@ class _Progress:
             self._shown.update(self._task, description=self.say.label("build.writing", name=name), advance=1)
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take away what is shown."""
         if self._shown is not None:
             self._shown.stop()

@@ -4,12 +4,28 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaaldplan.config import FORMATS
+from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
+from .own import OWN, Own, TemplateError
+from .own import of as own_of
 from .tree import Tree
 
-__all__ = ["DOCUMENTS", "FORMATS", "Document", "Job", "Paper", "build", "filled_cells", "jobs", "named"]
+__all__ = [
+    "DOCUMENTS",
+    "FORMATS",
+    "Document",
+    "Job",
+    "Own",
+    "Paper",
+    "TemplateError",
+    "build",
+    "filled_cells",
+    "jobs",
+    "named",
+    "own_of",
+]
 
 
 class Paper(NamedTuple):
@@ -25,10 +41,11 @@ class Job(NamedTuple):
 
     name: str
     tree: Tree
+    look: Look = OWN.look
 
 
 def jobs(
-    plan: Plan, documents: tuple[Document, ...] = DOCUMENTS[:1], *, lang: str = "", pattern: str = ""
+    plan: Plan, documents: tuple[Document, ...] = DOCUMENTS[:1], *, lang: str = "", pattern: str = "", own: Own = OWN
 ) -> list[Job]:
     """Put a plan into the trees of some documents.
 
@@ -37,14 +54,18 @@ def jobs(
         documents: which of ``DOCUMENTS``.
         lang: the documents' language, ``sv`` or ``en``; the plan's own when it is empty.
         pattern: how the files are called, with fields in braces; see ``config.NAME_FIELDS``.
+        own: what the municipality has instead of the usual.
+
+    Raises:
+        TemplateError: a template of its own cannot be used.
     """
     from .compose import trees
     from .names import Names
     from .words import Words
 
     lang = lang or (plan.language.value if plan.language else "sv")
-    names = Names(plan, Words(plan, lang), pattern)
-    return [Job(names.name(d, made.of), made.tree) for d in documents for made in trees(d, plan, lang)]
+    names = Names(plan, Words(plan, lang, own), pattern)
+    return [Job(names.name(d, made.of), made.tree, own.look) for d in documents for made in trees(d, plan, lang, own)]
 
 
 def build(
@@ -61,23 +82,24 @@ def build(
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job.tree, form, file)
+            yield _written(job, form, file)
 
 
-def _written(tree: Tree, form: str, file: str) -> Paper:
+def _written(job: Job, form: str, file: str) -> Paper:
+    tree = job.tree
     pages: int | None = None
     if form == "html":
         from . import html
 
-        data = html.write(tree)
+        data = html.write(tree, job.look)
     elif form == "pdf":
         from . import pdf
 
-        data, pages = pdf.write(tree)
+        data, pages = pdf.write(tree, job.look)
     elif form == "docx":
         from . import docx
 
-        data = docx.write(tree)
+        data = docx.write(tree, job.look)
     else:
         from . import markdown
 
