@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from vaaldplan.check import Checked, check
 from vaaldplan.finding import Finding, Stage
+from vaaldplan.plan.node import Node
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,6 +25,17 @@ def checked(tmp_path: Path) -> Checker:
         return check(path, stage=stage)
 
     return run
+
+
+def content(value: Any) -> Any:
+    """Everything in an entry, with the type of every value; not where it stands."""
+    if isinstance(value, Node):
+        return type(value), {name: content(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, list):
+        return [content(one) for one in value]
+    if isinstance(value, dict):
+        return {name: content(one) for name, one in value.items()}
+    return type(value), value if value == value else "nan"
 
 
 def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str, int]]:

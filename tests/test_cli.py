@@ -45,7 +45,9 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert english.startswith("Usage: vaaldplan COMMAND [OPTIONS]")
 
 
-@pytest.mark.parametrize("command", ["build", "check", "explain", "fields", "fix", "fmt", "init", "rules", "schema"])
+@pytest.mark.parametrize(
+    "command", ["build", "check", "explain", "facts", "fields", "fix", "fmt", "init", "rules", "schema"]
+)
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_command_has_help_and_stands_in_the_readme(
     command: str, lang: str, capsys: pytest.CaptureFixture[str]

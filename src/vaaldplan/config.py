@@ -26,6 +26,15 @@ NAME_FIELDS = {
 """What may stand in braces in the pattern of the files' names, in Swedish, and its English name."""
 
 
+CALENDAR = {
+    "styrelse": "board", "arbetsutskott": "select_committee", "facklig": "unions",
+    "handlingar_fullmäktige": "papers_council", "handlingar_styrelse": "papers_board",
+    "handlingar_arbetsutskott": "papers_select_committee",
+}  # fmt: skip
+"""What the table of the calendar may hold, in Swedish, and its English name: days before the meeting that follows."""
+LONGEST_WAIT = 366
+
+
 class Settings(NamedTuple):
     """What a command uses when no option says otherwise; empty where the file says nothing."""
 
@@ -48,6 +57,10 @@ class Settings(NamedTuple):
     """The municipality's own colours, logotype, fonts and Word template."""
     cover: tuple[tuple[str, str], ...] = ()
     """The rows of the cover's table in order, by the names of ``look.COVER``, and the labels that are not the usual."""
+    calendar: Mapping[str, float] = MappingProxyType({})
+    """How many days before a meeting something is due, by the English names of ``CALENDAR``."""
+    headings: Mapping[str, str] = MappingProxyType({})
+    """Own headings of chapters, by the usual ones in small letters."""
 
 
 class Read(NamedTuple):
@@ -91,6 +104,15 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
 
 def _formats(value: Any) -> tuple[str, ...]:
     return tuple(_one_of(*FORMATS)(one) for one in _texts(value))
+
+
+def _days(value: Any) -> dict[str, float]:
+    """The municipality's own days before each meeting, by their English names."""
+    known = {key: en for sv, en in CALENDAR.items() for key in (sv, sv.translate(_ASCII), en)}
+    found: dict[str, float] = _table(_number, str.casefold)(value)
+    if not found.keys() <= known.keys() or max(found.values(), default=0) > LONGEST_WAIT:
+        raise _WrongError("calendar", ", ".join(CALENDAR))
+    return {known[key]: days for key, days in found.items()}
 
 
 def _pattern(value: Any) -> str:
@@ -142,6 +164,8 @@ _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "output": ("mapp", "output", _inside),
     "formats": ("format", "formats", _formats),
     "file_name": ("filnamn", "file_name", _pattern),
+    "calendar": ("kalender", "calendar", _days),
+    "headings": ("rubriker", "headings", _table(_text, str.casefold)),
     "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
     "baseline": ("baslinje", "baseline", _inside),
     "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),

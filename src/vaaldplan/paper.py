@@ -6,6 +6,10 @@ FORMATS = ("html", "pdf", "docx", "md")
 """The formats that can be read, by the end of a file's name."""
 
 
+class UnreadableError(Exception):
+    """A paper cannot be read. Its text is the variant of the finding that says so: ``large``, or empty for damaged."""
+
+
 class Identity(NamedTuple):
     """Which plan a paper was made from; every paper carries it."""
 
@@ -14,6 +18,13 @@ class Identity(NamedTuple):
     version: str
     content: str
     """A hash of all that the plan says: it stays when only the layout of the YAML changes."""
+
+
+class Spot(NamedTuple):
+    """A place in a paper, for messages: what stands there, and the page where pages are known."""
+
+    text: str
+    page: int | None = None
 
 
 class Heading(NamedTuple):
@@ -53,6 +64,7 @@ class Colours(NamedTuple):
     text: str
     background: str
     shown: str
+    page: int | None = None
 
     @property
     def contrast(self) -> float:

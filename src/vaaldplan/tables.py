@@ -39,6 +39,8 @@ def parse(text: str) -> dict[str, Any]:
     try:
         quoted = _HEAD.sub(lambda head: _PART.sub(_in_quotes, head[0]), _KEY.sub(r'\1"\2"', text))
         return tomllib.loads(quoted)
+    except RecursionError as error:
+        raise UnreadableError(START) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (max(1, len(text.splitlines())), 1)

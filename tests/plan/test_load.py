@@ -203,9 +203,7 @@ plain_data = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.text(max_size=8)
-            | st.sampled_from(
-                [*(f.json_schema_extra["meta"].sv for c in (Plan, Measure) for f in c.model_fields.values())]
-            ),  # type: ignore[index, call-overload]
+            | st.sampled_from([*(f.meta.sv for c in (Plan, Measure) for f in c.model_fields.values())]),  # type: ignore[index, call-overload]
             inner,
             max_size=5,
         )
@@ -215,11 +213,7 @@ plain_data = st.recursive(
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.dictionaries(
-        st.sampled_from([f.json_schema_extra["meta"].sv for f in Plan.model_fields.values()]), plain_data, max_size=8
-    )
-)  # type: ignore[index, call-overload]
+@given(st.dictionaries(st.sampled_from([f.meta.sv for f in Plan.model_fields.values()]), plain_data, max_size=8))  # type: ignore[index, call-overload]
 def test_any_data_gives_a_plan(data: dict[str, Any]) -> None:
     loaded = load(data)
     assert isinstance(loaded.plan, Plan)

@@ -4,8 +4,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from conftest import ROOT, Checker
-from vaaldplan.finding import Stage
+from vaaldplan import publish
+from vaaldplan.check import judge
+from vaaldplan.finding import Finding, Stage
 from vaaldplan.plan.vocabulary import normal
+from vaaldplan.publish.inspect import made
 from vaaldplan.rules import registry
 from vaaldplan.texts.catalogue import LANGUAGES, base_example, catalogue, example
 
@@ -32,22 +35,35 @@ def test_every_rule_has_its_files_and_no_file_lacks_its_rule() -> None:
     assert sorted(p.stem for p in (texts / "examples").glob("*.md")) == CODES
     for lang in LANGUAGES:
         cards = sorted(p.stem for p in (texts / lang / "rules").glob("*.md"))
-        assert [c for c in cards if c[0] not in "SUX"] == CODES
+        assert [c for c in cards if c[0] not in "SUXP"] == CODES
 
 
 def test_the_base_plan_is_clean(checked: Checker) -> None:
     assert checked(base_example(), Stage.PROPOSAL).report.findings == ()
 
 
+def found_in(code: str, fragment: str, checked: Checker) -> tuple[Finding, ...]:
+    """What is found with a fragment of a rule; for rules that judge papers the plan is built, and they are judged too."""
+    html = example(code).form == "html"
+    text = base_example() if html else laid_over(fragment)
+    done = checked(text, Stage.PROPOSAL)
+    if not registry.table()[code].judges_papers:
+        return done.report.findings
+    assert done.plan is not None
+    (paper,) = publish.build(publish.jobs(done.plan), ("html",) if html else ("pdf",))
+    data = paper.data.replace(b"</main>", fragment.encode() + b"</main>") if html else paper.data
+    assert fragment.encode() in data or not html
+    return (*done.report.findings, *judge(done, *made([(paper.name, data)])))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_wrong_example_raises_the_rule_and_nothing_else(code: str, checked: Checker) -> None:
-    found = checked(laid_over(example(code).wrong), Stage.PROPOSAL).report.findings
-    assert {f.code for f in found} == {code}
+    assert {f.code for f in found_in(code, example(code).wrong, checked)} == {code}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_right_example_raises_nothing(code: str, checked: Checker) -> None:
-    assert checked(laid_over(example(code).right), Stage.PROPOSAL).report.findings == ()
+    assert found_in(code, example(code).right, checked) == ()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,10 +8,11 @@ from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from vaaldplan import config, source
+from vaaldplan import config, facts, source
 from vaaldplan.config import Settings
 from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.look import folder
+from vaaldplan.paper import Papers
 from vaaldplan.plan.load import REGISTERS, ids, load, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
@@ -21,9 +22,10 @@ from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
 from vaaldplan.texts import own
 
-from . import waivers
+from . import own_facts, waivers
 from .fingerprints import Places, marked
 
+NO_PAPERS = Papers()
 _AT_KEY = {"S04", "S05"}
 """Findings that point at a key, not at its value."""
 
@@ -59,6 +61,8 @@ def check(
     stage: Stage | None = None,
     today: date | None = None,
     content: source.Content = source.content,
+    papers: Papers = NO_PAPERS,
+    faults: tuple[Finding, ...] = (),
 ) -> Checked:
     """Check a plan: a file, a part of a plan, or a folder with a ``plan.yaml``.
 
@@ -67,6 +71,8 @@ def check(
         stage: judge as if the plan had come this far; by default its own status decides.
         today: the day of the check, for what grows old; without it nothing is said of that.
         content: opens a file.
+        papers: the papers that were built from the plan, to be judged with it.
+        faults: what was found when the papers were read.
 
     Raises:
         VaaldplanError: the file is missing or cannot be opened.
@@ -75,8 +81,10 @@ def check(
     document = source.read(file, same_key=same_key, content=content)
     configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
     texts, unusable = _own_texts(file.parent)
+    known = facts.read(file.parent)
+    aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE)), *unusable]
     if document.data is None:
-        unread = marked(_placed(document, [*document.findings, *configured.findings], {}), Places(None))
+        unread = marked(_placed(document, [*document.findings, *aside], {}), Places(None))
         report = Report(document.files, None, tuple(unread), day=today)
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
@@ -84,16 +92,18 @@ def check(
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
-    found += [*configured.findings, *_unlimited(configured), *unusable]
+    found += [*aside, *_unlimited(configured), *faults]
     if stage is not Stage.NONE:
         told = _told(loaded.findings)
-        context = registry.Context(plan, None, today, _terms(plan, configured.settings))
+        context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
         found += (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))
     applied = waivers.apply(
         document,
         placed,
         codes=registry.table(),
+        firm=[code for code, declared in registry.table().items() if declared.judges_papers],
         excusable=lambda f: _excusable(f, plan),
         judged=document.complete and stage is not Stage.NONE,
     )
@@ -127,6 +137,16 @@ def _own_texts(place: FilePath) -> tuple[Mapping[str, str], list[Finding]]:
         span = Span(shown + fault.file.partition("/")[2], 1, 1, 1, 1)
         findings.append(Finding(code, Severity.ERROR, (), {"key": fault.file}, fault.variant, span=span))
     return found.texts, findings + own.words(found.texts, shown).findings
+
+
+def judge(checked: Checked, papers: Papers, faults: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """What there is to say of papers just built from a checked plan, beside the faults of reading them."""
+    plan, stage = checked.plan, checked.report.stage
+    if plan is None or not stage:
+        return ()
+    context = registry.Context(plan, terms=_terms(plan, checked.settings), papers=papers)
+    found = _placed(checked.document, [*faults, *registry.run(context, only_papers=True)], {})
+    return tuple(f for f in found if f.stage <= stage)
 
 
 def _terms(plan: Plan, settings: Settings) -> registry.Terms:

@@ -18,7 +18,7 @@ _WAIVER = re.compile(
     r"\s*(?:[-–—:]+\s*(?P<reason>.*))?$",
     re.IGNORECASE,
 )
-_FIRM = "SUX"
+_FIRM = "SUXP"
 """Families about the files themselves: what they find is to be mended."""
 _FEWEST_LETTERS = 3
 """A reason of fewer letters is none."""
@@ -51,6 +51,7 @@ def apply(
     findings: Iterable[Finding],
     *,
     codes: Iterable[str],
+    firm: Iterable[str] = (),
     excusable: Callable[[Finding], bool],
     judged: bool = True,
 ) -> Applied:
@@ -60,12 +61,13 @@ def apply(
         document: the files, with their comments.
         findings: what was found, with places; those that count later too.
         codes: the rules there are.
+        firm: those of them that judge built papers, where no comment can stand.
         excusable: whether a finding may be set aside at all.
         judged: whether every rule has run; if not, nothing is said of waivers that cover nothing.
     """
     known = set(codes)
     faults: list[Finding] = []
-    waivers = [w for file in document.files for w in _waivers(document, file, known, faults)]
+    waivers = [w for file in document.files for w in _waivers(document, file, known, {*firm}, faults)]
     if not waivers:
         return Applied(list(findings), [], faults)
     used: set[Waiver] = set()
@@ -98,7 +100,7 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return waiver.first <= span.line <= waiver.last
 
 
-def _waivers(document: Document, file: str, known: set[str], faults: list[Finding]) -> Iterator[Waiver]:
+def _waivers(document: Document, file: str, known: set[str], firm: set[str], faults: list[Finding]) -> Iterator[Waiver]:
     for line, column, text in document.comments(file):
         ours = _OURS.match(text)
         if ours is None:
@@ -115,7 +117,7 @@ def _waivers(document: Document, file: str, known: set[str], faults: list[Findin
             continue
         first, last, whole = _reach(document, file, line, column)
         for code in codes:
-            if code[0] in _FIRM:
+            if code[0] in _FIRM or code in firm:
                 faults.append(_fault(document, "U04", span, rule=code))
             elif code not in known:
                 faults.append(_fault(document, "U03", span, rule=code))

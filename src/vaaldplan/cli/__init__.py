@@ -9,10 +9,10 @@ from typer._click import exceptions as usage
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from . import build, check, fields, fix, fmt, init, rules, schema
+from . import build, check, facts, fields, fix, fmt, init, preview, rules, schema
 from .frame import FALLBACK, Language, app, explain, warn
 
-__all__ = ["build", "check", "fields", "fix", "fmt", "init", "main", "rules", "schema"]
+__all__ = ["build", "check", "facts", "fields", "fix", "fmt", "init", "main", "preview", "rules", "schema"]
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:

@@ -25,9 +25,15 @@ def _build(
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="build.watch")] = False,
 ) -> None:
+    if watch:
+        from .preview import again
+
+        again(path, lambda: _build(path, to, document, document_lang, output, strict, force))
+        return
     from vaaldplan import check, publish, source
-    from vaaldplan.publish import files
+    from vaaldplan.publish import files, inspect
 
     say = Language.say
     formats = choices("--to", to, publish.FORMATS)
@@ -47,16 +53,22 @@ def _build(
         raise typer.Exit(Exit.FINDINGS)
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
-        own = publish.own_of(settings, checked.texts)
         try:
-            jobs = publish.jobs(checked.plan, documents, lang=lang, pattern=settings.file_name, own=own)
+            jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings, texts=checked.texts)
         except publish.TemplateError as error:
             progress.stop()
             stopped = (error.within(source.shown_name(checked.folder)),)
             print_report(checked.report._replace(findings=stopped, remaining=(), waived=(), known=()))
             raise typer.Exit(Exit.FINDINGS) from None
+        if not jobs:
+            warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
         papers = list(publish.build(jobs, formats, progress=progress.step))
+    told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
+    if strict and any(f.severity is Severity.ERROR for f in told):
+        print_report(checked.report._replace(findings=told))
+        warn(say.label("build.refused_papers"))
+        raise typer.Exit(Exit.FINDINGS)
     for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
         size = _size(len(paper.data))
         if paper.pages:
@@ -68,6 +80,9 @@ def _build(
         typer.echo(say.label("build.findings", findings=say.count("findings", found), path=path))
     else:
         typer.echo(say.label("build.findings_none"))
+    if told:
+        count = say.count("findings", len(told))
+        typer.echo(say.label("build.findings_papers", findings=count, path=path, folder=folder))
     typer.echo(_ending(checked.report.counts["measures"], publish.filled_cells(checked.plan)))
 
 

@@ -13,7 +13,7 @@ from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Report, Severity, Stage
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from .frame import PLAN, Language, OneCommand, app, choice, choices, explain, look, warn
+from .frame import PLAN, Language, OneCommand, app, choice, choices, day, explain, look, warn
 
 if TYPE_CHECKING:
     from vaaldplan.check import Checked
@@ -32,6 +32,7 @@ def _check(
     baseline: Annotated[str, typer.Option("--baseline", help="check.baseline", metavar="FILE")] = "",
     write_baseline: Annotated[str, typer.Option("--write-baseline", help="check.write_baseline", metavar="FILE")] = "",
     today: Annotated[str, typer.Option("--today", help="check.today", metavar="DATE")] = "",
+    document: Annotated[str, typer.Option("--document", help="check.document", metavar="FOLDER")] = "",
     jobs: Annotated[int, typer.Option("--jobs", help="check.jobs", metavar="NUMBER", min=0)] = 0,
 ) -> None:
     from vaaldplan import reports
@@ -44,7 +45,7 @@ def _check(
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
     found, worst = [], Exit.OK
     plans = _plans(paths or ["."], changed_since)
-    for outcome in _outcomes(plans, finish, _day(today), jobs):
+    for outcome in _outcomes(plans, finish, day("--today", today), jobs, document):
         if isinstance(outcome, VaaldplanError):
             explain(outcome)
             worst = max(worst, outcome.code)
@@ -106,9 +107,19 @@ def _plans(paths: list[str], since: str) -> list[str]:
     return changed
 
 
-def _outcomes(plans: list[str], finish: _Finish, today: date, jobs: int) -> Iterator[Report | VaaldplanError]:
-    from vaaldplan.check import many
+def _outcomes(
+    plans: list[str], finish: _Finish, today: date, jobs: int, document: str
+) -> Iterator[Report | VaaldplanError]:
+    from vaaldplan.check import check, many
 
+    if document:
+        from vaaldplan.publish import inspect
+
+        if len(plans) > 1:
+            raise VaaldplanError("usage.document", Exit.USAGE)
+        papers, faults = inspect.folder(Path(document))
+        yield finish(check(plans[0], stage=finish.stage, today=today, papers=papers, faults=faults))
+        return
     answers = many.check_all(plans, stage=finish.stage, today=today, finish=finish, jobs=jobs or None)
     if len(plans) < many.FEWEST or not sys.stderr.isatty():
         yield from answers
@@ -168,16 +179,6 @@ def _write_baseline(name: str, found: list[Report]) -> None:
     baseline.write(Path(name), found)
     number = sum(len(report.findings) + len(report.known) for report in found)
     typer.echo(say.label("check.baseline_written", file=name, findings=say.count("findings", number)))
-
-
-def _day(text: str) -> date:
-    """The day the plan is judged on: today, unless another is given."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise VaaldplanError("usage.date", Exit.USAGE, name="--today", value=text) from error
 
 
 def _stage(text: str) -> Stage | None:

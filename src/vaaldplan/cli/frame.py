@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -138,6 +139,20 @@ def choices(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]
     return tuple(choice(option, part.strip(), list(allowed)) for part in text.split(",") if part.strip())
 
 
+def day(option: str, text: str) -> date:
+    """The day of the run: today, unless an option gives another.
+
+    Raises:
+        VaaldplanError: it is no date.
+    """
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise VaaldplanError("usage.date", Exit.USAGE, name=option, value=text) from error
+
+
 def look() -> Look:
     """How a report may look on this terminal."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -156,9 +171,4 @@ def warn(text: str) -> None:
 
 def explain(error: VaaldplanError) -> None:
     """Put an error into words where errors go."""
-    say = Language.say
-    params = dict(error.params)
-    if "reason" in params:
-        params["reason"] = say.label(f"reason.{params['reason']}")
-    key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
-    warn(f"{say.label('cli.error')} {say.label(key, **params) if params else say.label(key)}")
+    warn(f"{Language.say.label('cli.error')} {Language.say.error(error)}")

@@ -3,12 +3,13 @@
 A municipality adds rows, or corrects rows by their id, in ``fakta.toml`` beside the plan: ``read(folder)``.
 """
 
+from .council import council_sources
 from .files import Source, sources
 from .help import help_numbers, leave
 from .kinds import Article, Both, Fact, Goal, Grant, HelpNumber, Law, Strategy, Target
 from .language import either, words
-from .places import Municipality, municipalities
-from .starters import Starter, starters
+from .places import Municipality, municipalities, municipality_source
+from .starters import Proof, Starter, starters
 from .store import FILE, KINDS, Facts, Fault, read
 
 __all__ = [
@@ -24,14 +25,17 @@ __all__ = [
     "HelpNumber",
     "Law",
     "Municipality",
+    "Proof",
     "Source",
     "Starter",
     "Strategy",
     "Target",
+    "council_sources",
     "either",
     "help_numbers",
     "leave",
     "municipalities",
+    "municipality_source",
     "read",
     "sources",
     "starters",

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from .files import read_file
+from .files import Source, read_file
 
 
 class Municipality(NamedTuple):
@@ -31,3 +31,9 @@ def municipalities() -> tuple[Municipality, ...]:
         Municipality(code, short, data["names"].get(code) or _full_name(short), data["counties"][code[:2]])
         for code, short in data["municipalities"].items()
     )
+
+
+def municipality_source() -> Source:
+    """Where the list of municipalities stands."""
+    data = read_file("municipalities")
+    return Source(data["source"], data["url"], data["checked"])

@@ -119,6 +119,10 @@ class Facts:
         """Whether a row is the municipality's own, wholly or in part."""
         return identity in self._own.get(kind, {})
 
+    def added(self, kind: str, identity: str) -> bool:
+        """Whether a row is known to the municipality alone."""
+        return self.own(kind, identity) and identity not in read_file(kind)[kind]
+
     def successor(self, law: Law) -> Law | None:
         """What holds in place of a law: the last in the row of those that followed it."""
         seen = {law.id}
@@ -132,7 +136,7 @@ class Facts:
         data = read_file(kind)
         rows: Rows = {key: {"checked": data["checked"], **row} for key, row in data[kind].items()}
         for key, row in self._own.get(kind, {}).items():
-            rows[key] = {**rows.get(key, {}), "url": "", **row}
+            rows[key] = {**rows.get(key, {}), **row}
         return {key: _made(cls, key, row) for key, row in rows.items()}
 
 

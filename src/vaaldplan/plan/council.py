@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from vaaldplan.workdays import next_weekday
+
 NOTICE = 7
 """Days before the meeting by which it is announced, with the matters it will treat (5 kap. 13 §)."""
 MINUTES = 14
@@ -26,8 +28,8 @@ class Timeline(NamedTuple):
 
 
 def timeline(meeting: date) -> Timeline:
-    """The days around a meeting of the council."""
-    minutes = meeting + timedelta(days=MINUTES)
-    announced = minutes + timedelta(days=ANNOUNCED)
-    appeal = announced + timedelta(days=APPEAL)
+    """The days around a meeting of the council; a last day that is no weekday is the next one (lag 1930:173, 2 §)."""
+    minutes = next_weekday(meeting + timedelta(days=MINUTES))
+    announced = next_weekday(minutes + timedelta(days=ANNOUNCED))
+    appeal = next_weekday(announced + timedelta(days=APPEAL))
     return Timeline(meeting - timedelta(days=NOTICE), meeting, minutes, announced, appeal, appeal + timedelta(days=1))

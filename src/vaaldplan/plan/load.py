@@ -6,9 +6,8 @@
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
-
-from pydantic import ValidationError
 
 from vaaldplan.finding import Finding, Path, Severity
 
@@ -17,6 +16,12 @@ from .model import Plan
 from .node import Node
 from .spelling import Name
 from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
+
+quick: Any
+try:
+    from . import quick
+except ImportError:
+    quick = None  # an accelerator: all works without it
 
 __all__ = ["INLINE", "REGISTERS", "Loaded", "ids", "load", "spelt", "walk"]
 
@@ -80,10 +85,18 @@ def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], 
 
 def _validate(bound: dict[str, Any], binder: Binder) -> Plan:
     """Validate; put every error into a finding, take the faulty value out, and validate again."""
+    if quick is not None:
+        try:
+            plan: Plan = quick.read(Plan, bound)
+            return plan
+        except ValueError:
+            pass  # pydantic says what is wrong
+    from . import strict
+
     while True:
         try:
-            return Plan.model_validate(bound)
-        except ValidationError as error:
+            return strict.read(Plan, bound)
+        except strict.ValidationError as error:
             faults = error.errors(include_url=False, include_input=False, include_context=False)
             removals: dict[int, tuple[Any, set[Any]]] = {}
             for fault in faults:
@@ -183,20 +196,22 @@ def _locate(node: Node, bound: dict[str, Any], binder: Binder) -> None:
                     _locate(child, value[period], binder)
 
 
+@cache
+def _branches(cls: type[Node]) -> tuple[str, ...]:
+    """The fields of a class that hold entries."""
+    return tuple(name for name, shape in names(cls).shapes.items() if shape.node)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and every entry below it, in the order of the model."""
     yield node
-    for name in type(node).model_fields:
+    for name in _branches(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             yield from walk(value)
-        elif isinstance(value, list) and value and isinstance(value[0], Node):
-            for child in value:
+        elif value:
+            for child in value.values() if isinstance(value, dict) else value:
                 yield from walk(child)
-        elif isinstance(value, dict):
-            for child in value.values():
-                if isinstance(child, Node):
-                    yield from walk(child)
 
 
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:

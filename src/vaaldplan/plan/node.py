@@ -9,12 +9,9 @@ and the order of ``fmt`` are derived from these lines.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
-
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr
-from pydantic_core import PydanticCustomError
 
 from vaaldplan.finding import Path
 from vaaldplan.swedish import Figure, ImpossibleDateError, Time, read_amount, read_figure, read_number, read_time
@@ -72,24 +69,39 @@ class Meta(NamedTuple):
     """A single value may stand without being written as a list."""
 
 
+class Field(NamedTuple):
+    """A field of an entry, as declared."""
+
+    meta: Meta
+    empty: Callable[[], Any] | None = None
+    """What makes its value when it is left out: ``list`` or ``dict``; ``None`` leaves ``None``."""
+    annotation: Any = None
+
+
 def key(sv: str, *, many: bool = False, **meta: Any) -> Any:
     """Declare a field by its Swedish name; ``meta`` are the further parts of ``Meta``.
 
     ``many`` gives an empty list instead of ``None`` when the field is left out, and so does ``one``.
     """
-    extra: Any = {"meta": Meta(sv, **meta)}
-    if many or meta.get("one"):
-        return Field(default_factory=list, json_schema_extra=extra)
-    return Field(default=None, json_schema_extra=extra)
+    return Field(Meta(sv, **meta), list if many or meta.get("one") else None)
 
 
 def series(sv: str) -> Any:
     """Declare a field that holds one value per year or period."""
-    extra: Any = {"meta": Meta(sv)}
-    return Field(default_factory=dict, json_schema_extra=extra)
+    return Field(Meta(sv), dict)
 
 
 # ------------------------------------------------------------------ what a text may mean
+
+
+class Reads(NamedTuple):
+    """Marks a type with the function that reads its values."""
+
+    read: Callable[[object], Any]
+
+
+class UnreadableError(ValueError):
+    """A value that does not mean what its field holds; the argument says what it is not."""
 
 
 class Amount(NamedTuple):
@@ -101,7 +113,7 @@ class Amount(NamedTuple):
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise PydanticCustomError("text", "not a text")
+        raise UnreadableError("text")
     return value.strip()
 
 
@@ -117,20 +129,20 @@ def _flag(value: object) -> bool:
         return True
     if word in ("nej", "no", "false", "falskt"):
         return False
-    raise PydanticCustomError("flag", "not yes or no")
+    raise UnreadableError("flag")
 
 
 def _count(value: object) -> int:
     number = read_number(_text(value)) if not isinstance(value, int) else float(value)
     if number is None or number != int(number) or number < 0:
-        raise PydanticCustomError("count", "not a whole number")
+        raise UnreadableError("count")
     return int(number)
 
 
 def _number(value: object) -> float:
     number = read_number(_text(value).removesuffix("%")) if not isinstance(value, int | float) else float(value)
     if number is None:
-        raise PydanticCustomError("number", "not a number")
+        raise UnreadableError("number")
     return number
 
 
@@ -140,7 +152,7 @@ def _amount(value: object) -> Amount:
     text = str(value) if isinstance(value, int) else _text(value)
     kronor = read_amount(text)
     if kronor is None:
-        raise PydanticCustomError("amount", "not an amount")
+        raise UnreadableError("amount")
     return Amount(text, kronor)
 
 
@@ -150,13 +162,13 @@ def _time(value: object) -> Time:
     try:
         return read_time(_line(value))
     except ImpossibleDateError as error:
-        raise PydanticCustomError("impossible", "no such day") from error
+        raise UnreadableError("impossible") from error
 
 
 def _date(value: object) -> Time:
     time = _time(value)
     if time.first is None and time.last is None and re.search(r"\d", time.text):
-        raise PydanticCustomError("date", "not a date")
+        raise UnreadableError("date")
     return time
 
 
@@ -164,48 +176,84 @@ def _figure(value: object) -> Figure:
     return value if isinstance(value, Figure) else read_figure(_line(value))
 
 
-Text = Annotated[str, PlainValidator(_line)]
+Text = Annotated[str, Reads(_line)]
 """One line of text."""
-Prose = Annotated[str, PlainValidator(_text)]
+Prose = Annotated[str, Reads(_text)]
 """Paragraphs, lists, emphasis, links, footnotes and small tables in Markdown."""
-Id = Annotated[str, PlainValidator(_line)]
+Id = Annotated[str, Reads(_line)]
 """A name that other entries refer to: read as it stands (``0114``, ``2.10``, ``no``)."""
-Flag = Annotated[bool, PlainValidator(_flag)]
+Flag = Annotated[bool, Reads(_flag)]
 """``ja`` or ``nej``."""
-Count = Annotated[int, PlainValidator(_count)]
+Count = Annotated[int, Reads(_count)]
 """A whole number."""
-Number = Annotated[float, PlainValidator(_number)]
+Number = Annotated[float, Reads(_number)]
 """A number, with decimal comma or point; a share in percent may carry its sign."""
-Kronor = Annotated[Amount, PlainValidator(_amount)]
+Kronor = Annotated[Amount, Reads(_amount)]
 """An amount: ``250 tkr``, ``1,5 mkr``, ``12 500``."""
-When = Annotated[Time, PlainValidator(_time)]
+When = Annotated[Time, Reads(_time)]
 """A time in the paper's own words; computed where it can be."""
-Date = Annotated[Time, PlainValidator(_date)]
+Date = Annotated[Time, Reads(_date)]
 """A day, a month, a season, a year, or words without figures (``undertecknandet``)."""
-Value = Annotated[Figure, PlainValidator(_figure)]
+Value = Annotated[Figure, Reads(_figure)]
 """A figure, a range or words: ``6 000``, ``8–13``, ``ca 6 000``."""
 
 
 # ------------------------------------------------------------------ entries
 
 
-class Node(BaseModel):
-    """An entry of the plan. Every field may be left out; what is required is a finding, never an error here."""
+class Entry(type):
+    """Gathers the fields that a class of entries declares, after those of the class it builds on."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_fields: dict[str, Field]
+    """The fields by identifier, those that every entry may have first."""
+    model_empties: tuple[tuple[str, Callable[[], Any]], ...]
+    """The fields that are never ``None``, and what makes their value when they are left out."""
+
+    def __init__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> None:
+        super().__init__(name, bases, space)
+        cls.model_fields = dict(getattr(bases[0], "model_fields", {})) if bases else {}
+        for field, annotation in cls.__annotations__.items():
+            declared = space.get(field)
+            if isinstance(declared, Field):
+                cls.model_fields[field] = declared._replace(annotation=annotation)
+                setattr(cls, field, None)  # the value of a field that is left out
+        cls.model_empties = tuple((field, f.empty) for field, f in cls.model_fields.items() if f.empty)
+
+
+class Node(metaclass=Entry):
+    """An entry of the plan. Every field may be left out; what is required is a finding, never an error here.
+
+    The classes declare; ``strict`` makes pydantic models of the declarations, which say what fits.
+    """
 
     short: ClassVar[str] = ""
     """The field that a bare text in place of the entry means, e.g. ``state`` for ``status: pågår``."""
     yearly: ClassVar[str] = ""
     """The field that gathers keys which are years or periods, e.g. ``per_year`` for ``kostnad: {2027: 50 000}``."""
+    model_fields: ClassVar[dict[str, Field]] = {}
+    """The fields by identifier, those that every entry may have first."""
+
+    model_empties: ClassVar[tuple[tuple[str, Callable[[], Any]], ...]] = ()
+    """The fields that are never ``None``, and what makes their value when they are left out."""
 
     source: Text | None = key("källa")
     secondary: Flag | None = key("andrahand")
     inferred: Flag | None = key("tolkad")
 
-    _path: Path = PrivateAttr(default=())
-    _written: dict[str, str] = PrivateAttr(default_factory=dict)
-    _open: dict[str, Open] = PrivateAttr(default_factory=dict)
+    _path: Path
+    _written: dict[str, str]
+    _open: dict[str, Open]
+
+    def __init__(self, **values: Any) -> None:
+        held = self.__dict__
+        held.update(values)
+        for name, empty in type(self).model_empties:
+            if name not in held:
+                held[name] = empty()
+        held["_path"], held["_written"], held["_open"] = (), {}, {}
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} is not to be changed")
 
     @classmethod
     def expand(cls, text: str) -> dict[str, str]:
@@ -240,13 +288,9 @@ class Node(BaseModel):
 
     def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
         """Tell the entry where it stands. Called by ``load`` only."""
-        self._path, self._written, self._open = path, written, opened
+        self.__dict__.update(_path=path, _written=written, _open=opened)
 
 
 def meta_of(cls: type[Node], name: str) -> Meta:
     """The declaration of a field."""
-    extra = cls.model_fields[name].json_schema_extra
-    assert isinstance(extra, dict)
-    meta = extra["meta"]
-    assert isinstance(meta, Meta)
-    return meta
+    return cls.model_fields[name].meta

@@ -192,6 +192,7 @@ class Links(Node):
     national_goals: list[Text] = key("nationella_mål", one=True)
     agenda2030: list[Id] = key("agenda2030", one=True)
     istanbul: list[Id] = key("istanbul", one=True)
+    laws: list[Text] = key("lagar", one=True)
     local: list[Id] = key("lokala", ref="related_documents", free=True, one=True)
     act_2023_196: Act2023196 | None = key("lag2023_196")
 
@@ -275,6 +276,7 @@ class Preparation(Node):
 
     actors: list[Step] = key("instanser", many=True)
     consultation: list[Consultation] = key("remiss", many=True)
+    reply_by: Date | None = key("svar_senast")
     proposals: list[Proposal] = key("beslutsförslag", many=True)
     rejected: list[Rejected] = key("avslag", many=True)
     attachments: list[Attachment] = key("underlag", many=True)

@@ -77,6 +77,22 @@ class Wording:
         return self.texts[number], offset - self._starts[number]
 
 
+def places(text: str, signs: Iterable[str]) -> Iterator[int]:
+    """Where any of the signs stands, in small letters or capitals: a quick look before a closer one.
+
+    One byte per letter is searched several times faster than text; what has no byte becomes a question mark.
+    """
+    small = text.lower()
+    small = small if len(small) == len(text) else text
+    letters = small.encode("latin-1", "replace")
+    for sign in signs:
+        looked_for = sign.encode("latin-1", "replace")
+        place = letters.find(looked_for)
+        while place >= 0:
+            yield place
+            place = letters.find(looked_for, place + 1)
+
+
 @cache
 def _fields(cls: type[Node]) -> tuple[tuple[str, frozenset[str]], ...]:
     """The fields that may hold words and are no references, with the fixed values that may stand there too."""

@@ -1,15 +1,15 @@
 """From a plan to papers: the view, a source in Jinja and Markdown, the document tree, one writer per format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from vaaldplan.config import FORMATS
+from vaaldplan.config import FORMATS, Settings
 from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
-from .own import OWN, Own, TemplateError
-from .own import of as own_of
+from .own import TemplateError, read
 from .tree import Tree
 
 __all__ = [
@@ -17,14 +17,12 @@ __all__ = [
     "FORMATS",
     "Document",
     "Job",
-    "Own",
     "Paper",
     "TemplateError",
     "build",
     "filled_cells",
     "jobs",
     "named",
-    "own_of",
 ]
 
 
@@ -41,11 +39,16 @@ class Job(NamedTuple):
 
     name: str
     tree: Tree
-    look: Look = OWN.look
+    look: Look = Look()
 
 
 def jobs(
-    plan: Plan, documents: tuple[Document, ...] = DOCUMENTS[:1], *, lang: str = "", pattern: str = "", own: Own = OWN
+    plan: Plan,
+    documents: tuple[Document, ...] = DOCUMENTS[:1],
+    *,
+    lang: str = "",
+    settings: Settings = Settings(),  # noqa: B008
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Job]:
     """Put a plan into the trees of some documents.
 
@@ -53,8 +56,8 @@ def jobs(
         plan: the plan.
         documents: which of ``DOCUMENTS``.
         lang: the documents' language, ``sv`` or ``en``; the plan's own when it is empty.
-        pattern: how the files are called, with fields in braces; see ``config.NAME_FIELDS``.
-        own: what the municipality has instead of the usual.
+        settings: the municipality's own, among them how the files are called.
+        texts: the municipality's own templates and words, by their path in the folder ``mallar/``.
 
     Raises:
         TemplateError: a template of its own cannot be used.
@@ -64,8 +67,13 @@ def jobs(
     from .words import Words
 
     lang = lang or (plan.language.value if plan.language else "sv")
-    names = Names(plan, Words(plan, lang, own), pattern)
-    return [Job(names.name(d, made.of), made.tree, own.look) for d in documents for made in trees(d, plan, lang, own)]
+    own = read(texts)
+    names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
+    return [
+        Job(names.name(d, made.of), made.tree, settings.look)
+        for d in documents
+        for made in trees(d, plan, lang, settings, own)
+    ]
 
 
 def build(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vaaldplan.config import Settings
 from vaaldplan.facts import leave
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
@@ -30,19 +31,26 @@ class Made(NamedTuple):
     of: str
 
 
-def trees(document: Document, plan: Plan, lang: str, own: Own = OWN) -> Iterator[Made]:
+def trees(
+    document: Document,
+    plan: Plan,
+    lang: str,
+    settings: Settings = Settings(),  # noqa: B008
+    own: Own = OWN,
+) -> Iterator[Made]:
     """Put a plan into the trees of a document, one for each body it is made for.
 
     Args:
         document: which document.
         plan: the plan.
         lang: the document's language, ``sv`` or ``en``.
-        own: what the municipality has instead of the usual.
+        settings: the municipality's own.
+        own: its own words and templates.
 
     Raises:
         TemplateError: a template of its own cannot be used.
     """
-    say = Words(plan, lang, own)
+    say = Words(plan, lang, settings, own)
     views = document.views(plan, say)
     if own.templates:
         from .sandbox import grown_apart
@@ -55,7 +63,7 @@ def trees(document: Document, plan: Plan, lang: str, own: Own = OWN) -> Iterator
 
 
 def _grown(document: Document, found: View, say: Words) -> Grown:
-    source = Source(found.sections, say.catalogue)
+    source = Source(found.sections, say.catalogue, say.settings.headings)
     template = templates.environment("markdown", finalize=escape).get_template(f"{document.name}.md")
     return grow(template.render(source.names()), source.proses, found.figures)
 
@@ -84,7 +92,6 @@ def _tree(document: Document, found: View, grown: Grown, plan: Plan, say: Words)
     if document.most_pages:
         tree["most_pages"] = document.most_pages
     if document.public:
-        numbers = Source({}, say.catalogue).written(help_numbers(plan, say))
-        blocks = [] if "help" in found.sections else grow(numbers, Proses(), {}).blocks
-        tree["help"] = {"blocks": blocks, "leave": leave()}
+        numbers = grow(Source({}, say.catalogue).written(help_numbers(plan, say)), Proses(), {}).blocks
+        tree["help"] = {"blocks": numbers, "inside": "help" in found.sections, "leave": leave()}
     return tree

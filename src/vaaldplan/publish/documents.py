@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.vocabulary import normal
 
-from . import view_case_paper, view_extract, view_short
+from . import view_calendar, view_case_paper, view_consultation, view_extract, view_follow_up, view_short
 from .view import View, view
 from .words import Words
 
@@ -35,6 +35,9 @@ DOCUMENTS = (
     Document("short", "kortversion", view_short.views, public=True, most_pages=2),
     Document("extract", "nämndutdrag", view_extract.views),
     Document("case-paper", "tjänsteskrivelse", view_case_paper.views),
+    Document("calendar", "kalender", view_calendar.views),
+    Document("follow-up", "uppföljning", view_follow_up.views),
+    Document("consultation", "remiss", view_consultation.views),
 )
 ALL = ("all", "alla")
 

@@ -30,6 +30,8 @@ LIST_END = 160
 DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
 LONGEST_BOOKMARK = 32
+LOW_PICTURE = 0.6
+"""How much of the width a picture takes in a paper of a few pages."""
 
 
 def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | None = None) -> bytes:
@@ -168,19 +170,18 @@ class _Writer:
         tree = self.tree
         if not self.frame.own:  # a template shows the municipality's own already
             self.logotype()
-        low = "Low" if tree.get("opening") == "head" else ""
-        self.paragraph(_text(tree["municipality"]), f"CoverMunicipality{low}")
-        self.paragraph(_text(tree["title"]), f"Title{low}")
+        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
+        self.paragraph(_text(tree["title"]), "Title")
         if tree["subtitle"]:
-            self.paragraph(_text(tree["subtitle"]), f"Subtitle{low}")
+            self.paragraph(_text(tree["subtitle"]), "Subtitle")
         if status := tree["status"]:
-            made = self.add(self.empty(f"CoverStatus{low}"))
-            made.extend([package.mark(status["mark"], f"CoverMark{low}"), parts.text(f"\u2003{status['text']}")])
+            made = self.add(self.empty("CoverStatus"))
+            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
-            self.paragraph(_text(tree["notice"]), f"CoverNotice{low}")
+            self.paragraph(_text(tree["notice"]), "CoverNotice")
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = not low
+        self.new_page = tree.get("opening") != "head"
 
     def logotype(self) -> None:
         """The municipality's logotype, above everything."""
@@ -337,7 +338,8 @@ class _Writer:
         self.pictures += 1
         png = pdf.png(block["svg"], self.look)
         inline = self.picture(png, block["alt"], f"{self.words['figure']} {self.pictures}", block["svg"])
-        package.fit(inline, self.frame.width - place.indent)
+        share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
+        package.fit(inline, round((self.frame.width - place.indent) * share))
         made = self.add(self.empty("Picture", left=place.indent or None))
         made.append(parts.run(PLAIN, parts.element("drawing", inline)))
         self.mark(made, block["id"])

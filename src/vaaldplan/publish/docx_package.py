@@ -23,6 +23,8 @@ from .tree import Tree
 
 FONT = "Calibri"
 """The document is made to be worked on in Word, so its font is one that everyone's Word has."""
+BODY, CLOSE_BODY = 22, 19
+"""Size of the text in half points, as usual and where the document may have only so many pages."""
 TEXT_WIDTH = 9071
 """Width of the text in twentieths of a point: 160 mm."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
@@ -98,7 +100,10 @@ def rendered(name: str, tree: Tree, look: Look = templates.USUAL, width: int = T
     """The template ``word/<name>.xml``."""
     page = templates.environment("html").get_template(f"word/{name}.xml")
     language = LANGUAGES[tree["lang"]]
-    return parse_xml(page.render(font=FONT, language=language, width=width, look=templates.look(look)).encode())
+    low = tree.get("opening") == "head"
+    body = CLOSE_BODY if "most_pages" in tree else BODY
+    own = templates.look(look)
+    return parse_xml(page.render(font=FONT, language=language, width=width, low=low, body=body, look=own).encode())
 
 
 def _replace(root: Element, ready: Element) -> None:
@@ -112,16 +117,20 @@ def _page(section: Any, tree: Tree) -> None:
     """A4, and on every page the title and the mark; they are headers, so they are not read out with the text."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(30), Mm(27)
-    section.header_distance = section.footer_distance = Mm(13)
+    low = tree.get("opening") == "head"
+    section.top_margin, section.bottom_margin = (Mm(23), Mm(20)) if low else (Mm(30), Mm(27))
+    section.header_distance = section.footer_distance = Mm(10) if low else Mm(13)
     section.different_first_page_header_footer = True
     status, words = tree["status"], tree["words"]
     for header, title in ((section.header, tree["title"]), (section.first_page_header, "")):
         content = [text(title), run(PLAIN, element("tab")), *([mark(status["mark"])] if status else [])]
         _fill(header, "Header", content)
-    pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
-    _fill(section.footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
-    _fill(section.first_page_footer, "Header", [])
+    for footer in (section.footer, section.first_page_footer):
+        pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
+        if low or footer is section.footer:
+            _fill(footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
+        else:
+            _fill(footer, "Header", [])
 
 
 def mark(word: str, style: str = "StatusMark") -> Element:

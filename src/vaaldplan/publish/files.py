@@ -28,7 +28,7 @@ def put(folder: Path, papers: Iterable[Paper], *, force: bool = False) -> list[P
     targets: list[Path] = []
     with explained(folder), Staging() as staging:
         folder.mkdir(parents=True, exist_ok=True)
-        known = _record(folder)
+        known = record(folder)
         hashes = dict(known)
         for paper in papers:
             target = folder / paper.name
@@ -46,7 +46,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _record(folder: Path) -> dict[str, list[str]]:
+def record(folder: Path) -> dict[str, list[str]]:
     """What vaaldplan knows it made here; nothing when the record is missing or is not one."""
     try:
         found = json.loads((folder / RECORD).read_bytes())

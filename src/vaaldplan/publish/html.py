@@ -2,14 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
 
 from vaaldplan.look import Look
 
 from . import logotypes, templates
-from .printable import printable
-from .tree import Tree
+from .printable import each, printable
+from .tree import Block, Tree
 
 _SEAM = re.compile(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
 """Where a long word such as an address may be broken: after a sign with eight characters before it and four after."""
@@ -23,12 +21,17 @@ def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
         look: the municipality's own look.
     """
     tree = printable(tree)
-    blocks = tree["blocks"]
+    blocks = tree["blocks"][1:] if tree.get("help", {}).get("inside") else tree["blocks"]
     kinds = [block["t"] for block in blocks]
     cut = kinds.index("toc") if "toc" in kinds else len(blocks)
     references: defaultdict[int, list[str]] = defaultdict(list)
-    for number in _notes([blocks, tree["notes"]]):
-        references[number].append(f"doc-reference-{number + 1}-{len(references[number]) + 1}")
+
+    def refer(inline: Block) -> None:
+        if inline["t"] == "note":
+            held = references[inline["n"]]
+            held.append(f"doc-reference-{inline['n'] + 1}-{len(held) + 1}")
+
+    each([blocks, tree["notes"]], refer)
     waiting = {number: iter(ids) for number, ids in references.items()}
     page = (
         templates.environment("html")
@@ -47,14 +50,3 @@ def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
         )
     )
     return re.sub(r"\n\s*\n", "\n", page).encode()
-
-
-def _notes(value: Any) -> Iterator[int]:
-    """The number of every reference to a note."""
-    if isinstance(value, dict):
-        if value.get("t") == "note":
-            yield value["n"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            yield from _notes(inner)

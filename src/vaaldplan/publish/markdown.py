@@ -6,6 +6,8 @@ import re
 from .parse import plain_text
 from .tree import Block, Inline, Tree
 
+_HYPHEN = "\\u002d"
+"""A hyphen as JSON may write it: two of them could end a comment."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _LINE_START = re.compile(r"^(\s*)([#+\-~=]|\d+[.)])", re.MULTILINE)
 
@@ -39,10 +41,8 @@ class _Writer:
             found.append(f"## {_literal(words['notes'])}")
             found += [f"[^{n + 1}]: {self.inlines(c)}" for n, c in enumerate(tree["notes"])]
         if "identity" in tree:
-            said = json.dumps(tree["identity"], ensure_ascii=False).replace(
-                "-", "\\u002d"
-            )  # no hyphens end the comment
-            found.append(f"<!-- vaaldplan {said} -->")
+            said = json.dumps(tree["identity"], ensure_ascii=False)
+            found.append(f"<!-- vaaldplan {said.replace('-', _HYPHEN)} -->")
         return found
 
     def inlines(self, content: list[Inline], *, cell: bool = False) -> str:

@@ -10,9 +10,8 @@ from vaaldplan.swedish import Time, join
 
 from .words import Words
 
-_COMMON = re.compile(
-    r"(?:\w+- och )?\w*(?:fullmäktige|styrelsen|nämnden|nämnd|förvaltningen|kontoret|utskottet|arbetsutskott)"
-)
+_ENDS = "fullmäktige|styrelsen|nämnden|nämnd|förvaltningen|kontoret|utskottet|arbetsutskott"
+_COMMON = re.compile(rf"(?:\w+- och |Kommunstyrelsens )?\w*(?:{_ENDS})")
 """Names of bodies that are common nouns, whole; a proper name before them (*Alingsås …*) keeps its capital."""
 
 
@@ -27,9 +26,7 @@ class Matter:
         bodies = plan.decision[0].body if plan.decision else []
         self.council = bodies[0] if bodies else ""
         self.board = self._board()
-        self.select_committee = next(
-            (s.actor for s in self.steps if s.actor and self.register.get(s.actor, Actor()).part_of == self.board), ""
-        ) if self.board else ""  # fmt: skip
+        self.select_committee = self._select_committee()
 
     def _kind(self, name: str | None) -> ActorType | None:
         actor = self.register.get(name or "")
@@ -41,6 +38,12 @@ class Matter:
         committees = [a for a in passed if self._kind(a) is ActorType.COMMITTEE and not self.register[a].part_of]
         political = self.plan.document_owner.political if self.plan.document_owner else []
         return next(iter([*reversed(committees), *political]), "")
+
+    def _select_committee(self) -> str:
+        """The committee of the board's own that handles the matter first: one it passes, else one of the register."""
+        below = [i for i, a in self.register.items() if a.type is ActorType.COMMITTEE and a.part_of == self.board]
+        passed = [i for i in below if any(s.actor == i for s in self.steps)]
+        return next(iter([*passed, *below]), "") if self.board else ""
 
     def sender(self) -> str:
         """The department that writes."""

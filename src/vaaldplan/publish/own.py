@@ -1,28 +1,23 @@
-"""What is the municipality's own in its documents: look, rows of the cover, words, templates."""
+"""What a municipality has in ``mallar/`` beside its plan: words and templates of its own."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan.config import Settings
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Finding
-from vaaldplan.look import Look
 from vaaldplan.look.folder import FOLDER
 from vaaldplan.texts.catalogue import Catalogue, catalogue
 from vaaldplan.texts.own import words
 
 
 class Own(NamedTuple):
-    """What a municipality has instead of the usual; empty where the usual counts."""
+    """What stands in place of the usual words and templates."""
 
-    look: Look = Look()
-    cover: tuple[tuple[str, str], ...] = ()
-    """Rows of the cover's table in order, by name, with a label where it is not the usual."""
     words: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """Words by language, each language a tree like ``labels.toml``."""
     templates: Mapping[str, str] = MappingProxyType({})
-    """The templates in ``mallar/``, by their path there."""
+    """The templates by their path in the folder."""
 
     def catalogue(self, lang: str) -> Catalogue:
         """The words of a language, the municipality's own first."""
@@ -34,12 +29,11 @@ OWN = Own()
 """Nothing of its own."""
 
 
-def of(settings: Settings, texts: Mapping[str, str]) -> Own:
-    """What a municipality's settings and the texts in its folder ``mallar/`` give."""
+def read(texts: Mapping[str, str]) -> Own:
+    """What the texts in the folder give, by their path there."""
     if not texts:
-        return Own(settings.look, settings.cover)
-    templates = {name: text for name, text in texts.items() if name.endswith(".md")}
-    return Own(settings.look, settings.cover, words(texts).words, templates)
+        return OWN
+    return Own(words(texts).words, {name: text for name, text in texts.items() if name.endswith(".md")})
 
 
 class TemplateError(VaaldplanError):
@@ -52,8 +46,6 @@ class TemplateError(VaaldplanError):
     def within(self, shown: str) -> Finding:
         """The finding with the plan's folder, as it is shown, before the file's name."""
         span = self.finding.span
-        if span is None or not span.file.startswith(f"{FOLDER}/"):
+        if span is None or not span.file.startswith(f"{FOLDER}/") or shown in ("", "."):
             return self.finding
-        return self.finding._replace(
-            span=span._replace(file="/".join(t for t in (shown, span.file) if t not in ("", ".")))
-        )
+        return self.finding._replace(span=span._replace(file=f"{shown}/{span.file}"))

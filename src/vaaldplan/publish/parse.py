@@ -8,7 +8,7 @@ enters either escaped (``escape``) or by number (``Proses``) and is grafted in a
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -23,6 +23,8 @@ PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
 """Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break
 within a cell, for the list of contents, and before the caption of the table above."""
 
+AUTHORS_CAPTION = ": "
+"""What the caption of an author's own table begins with; it stands by itself after the table."""
 BOXES = ("card", "summary", "callout")
 DEEPEST = 4
 """The lowest level of heading."""
@@ -51,6 +53,10 @@ class Grown(NamedTuple):
     blocks: list[Block]
     notes: list[list[Inline]]
     toc: list[Toc]
+
+
+BLANK = Markup(r"\_" * 54)
+"""A line to write on; no longer than a word may be before it is broken."""
 
 
 def escape(value: Any) -> str:
@@ -86,6 +92,26 @@ def _prose_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code").use(footnote_plugin)
 
 
+@lru_cache(maxsize=1024)
+def _nodes(own: bool, text: str) -> list[SyntaxTreeNode]:
+    """A piece of the source, or a text of the author's, parsed. Most of a plan is the same at the next build."""
+    return SyntaxTreeNode((_source_parser() if own else _prose_parser()).parse(text)).children
+
+
+def _pieces(source: str) -> Iterator[str]:
+    """The source cut before headings and boxes, never within a box: pieces that mean the same by themselves."""
+    piece: list[str] = []
+    depth = 0
+    for line in source.split("\n"):
+        opens = line.startswith("::: ")
+        if depth == 0 and (opens or line.startswith("#")) and piece and not piece[-1]:
+            yield "\n".join(piece)
+            piece = []
+        piece.append(line)
+        depth += 1 if opens else -1 if line == ":::" else 0
+    yield "\n".join(piece)
+
+
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 
 
@@ -118,9 +144,9 @@ class _Grower:
         self.notes: list[list[Inline]] = []
         self.anchors = 0
 
-    def document(self, parser: MarkdownIt, text: str, *, own: bool = True) -> list[Block]:
+    def document(self, text: str, *, own: bool = True) -> list[Block]:
         """Parse a text; ``own`` says whether it is the source itself or the author's."""
-        nodes = SyntaxTreeNode(parser.parse(text)).children
+        nodes = [node for piece in (_pieces(text) if own else [text]) for node in _nodes(own, piece)]
         offset = len(self.notes)
         footnotes = [f for n in nodes if n.type == "footnote_block" for f in n.children]
         self.notes += [[] for _ in footnotes]
@@ -241,12 +267,14 @@ class _Grower:
         elif own and text.startswith(PROSE):
             level = next((b["level"] for b in reversed(found) if b["t"] == "h"), 1)
             number = int(text.strip(PROSE + " "))
-            grafted = self.document(_prose_parser(), self.texts[number], own=False)
+            grafted = self.document(self.texts[number], own=False)
             _sink(grafted, level)
             found += grafted
         elif own and text.startswith(CAPTION) and found and found[-1]["t"] == "table":
             inlines[0]["v"] = inlines[0]["v"].removeprefix(CAPTION)
             self._caption(found[-1], inlines)
+        elif text.startswith(AUTHORS_CAPTION) and found and found[-1]["t"] == "table" and not found[-1]["caption"]:
+            found[-1]["caption"] = text.removeprefix(AUTHORS_CAPTION)
         elif inlines:
             found.append({"t": "p", "c": inlines})
 
@@ -343,7 +371,7 @@ def _number(blocks: list[Block]) -> list[Toc]:
 def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     """Parse a rendered source into the document tree's blocks, notes and contents."""
     grower = _Grower(proses.texts, figures)
-    blocks = grower.document(_source_parser(), re.sub(r"\n{3,}", "\n\n", source))
+    blocks = grower.document(re.sub(r"\n{3,}", "\n\n", source))
     _make_unique(blocks)
     _drop_dead_links(blocks, grower.notes)
     return Grown(blocks, grower.notes, _number(blocks))
@@ -351,13 +379,13 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
 
 def _each(value: Any) -> Iterator[dict[str, Any]]:
     """Every mapping within some blocks or notes, in reading order."""
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _each(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _each(inner)
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            yield found
+            found = list(found.values())
+        waiting += [inner for inner in reversed(found) if isinstance(inner, dict | list)]
 
 
 def _make_unique(blocks: list[Block]) -> None:

@@ -140,9 +140,8 @@ def _finished(data: bytes, identity: dict[str, str]) -> Paper:
                 if first.S == pikepdf.Name.TD:
                     first.S = pikepdf.Name.TH
                     first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-        told = "".join(
-            f"<{name}>{escape(identity[key])}</{name}>" for key, name in PROPERTIES.items() if key in identity
-        )
+        said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
+        told = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said if value)
         metadata = pdf.Root.Metadata
         metadata.write(metadata.read_bytes().replace(_LAST_PROPERTY, told.encode() + _LAST_PROPERTY))
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

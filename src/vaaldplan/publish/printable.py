@@ -37,14 +37,16 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
         return value.translate(shown)
 
     def text(value: str) -> str:
+        if covered is None and value.isprintable():
+            return value  # nearly every text, and much quicker told so
         return markup(value) if covered is None else _LONG.sub(_breakable, markup(value))
 
     clean = cast(Tree, _mapped(tree, text, markup))
     places: set[str] = set()
     each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
-    each([clean["blocks"], clean["notes"]], lambda b: _unlink(b, places))
-    each(clean["blocks"], _heading_levels())
-    each(clean["blocks"], _repeated_notes())
+    visitors = (lambda b: _unlink(b, places), _heading_levels(), _repeated_notes())
+    each(clean["blocks"], lambda b: [visit(b) for visit in visitors])
+    each(clean["notes"], lambda b: _unlink(b, places))
     return clean
 
 
@@ -96,13 +98,14 @@ def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str]
 
 def each(value: Any, visit: Callable[[Block], object]) -> None:
     """Visit every block and inline, in reading order."""
-    if isinstance(value, dict):
-        if "t" in value:
-            visit(value)
-        value = value.values()
-    for inner in value:
-        if isinstance(inner, dict | list):
-            each(inner, visit)
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            if "t" in found:
+                visit(found)
+            found = list(found.values())
+        waiting += [inner for inner in reversed(found) if isinstance(inner, dict | list)]
 
 
 def _unlink(inline: Block, places: Collection[str]) -> None:

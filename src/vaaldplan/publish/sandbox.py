@@ -45,6 +45,7 @@ class Task(NamedTuple):
     document: str
     lang: str
     words: Mapping[str, Any]
+    headings: dict[str, str]
     templates: dict[str, str]
     bodies: list[tuple[Sections, dict[str, Figure]]]
     cover: list[dict[str, str]]
@@ -73,7 +74,9 @@ def grown_apart(document: str, views: list[View], say: Words, limits: Limits = L
     ]
     bodies = [(view.sections, view.figures) for view in views]
     words = own.words.get(say.lang, {})
-    task = Task(f"{document}.md", say.lang, dict(words), dict(own.templates), bodies, cover, limits)
+    task = Task(
+        f"{document}.md", say.lang, dict(words), dict(say.settings.headings), dict(own.templates), bodies, cover, limits
+    )
     answer = _asked(task)
     if "stopped" in answer:
         stopped = Stopped(*answer["stopped"])
@@ -137,7 +140,7 @@ def _done(task: Task) -> dict[str, Any]:
     found = []
     renderer = Renderer(task.templates)
     for (sections, figures), cover in zip(task.bodies, task.cover, strict=True):
-        source = Source(sections, words, renderer.override)
+        source = Source(sections, words, task.headings, renderer.override)
         try:
             text = renderer.render(task.document, {**source.names(), "cover": cover})
         except StoppedError as error:

@@ -1,6 +1,7 @@
 """The view's parts as Markdown of the document's source, for the template to put in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from vaaldplan.texts.catalogue import Catalogue
@@ -29,9 +30,16 @@ _ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
 class Source:
     """Writes the view's parts as Markdown of the document's source, for the template to put in order."""
 
-    def __init__(self, sections: Sections, words: Catalogue, override: Override | None = None) -> None:
+    def __init__(
+        self,
+        sections: Sections,
+        words: Catalogue,
+        headings: Mapping[str, str] = MappingProxyType({}),
+        override: Override | None = None,
+    ) -> None:
         self.sections = sections
         self.words = words
+        self.headings = headings
         self.override = override
         self.proses = Proses()
         self.appendices = 0
@@ -74,6 +82,10 @@ class Source:
         own = self.override(name, lambda: Markup(self._parts(parts, level))) if self.override else None
         return self._parts(parts, level) if own is None else own if own.strip() else ""
 
+    def own(self, heading: str) -> str:
+        """The heading of a chapter as the municipality writes it."""
+        return self.headings.get(heading.casefold(), heading)
+
     def part(self, name: str, level: int = 1) -> Markup:
         """The contents of a section of the view."""
         return Markup(self._contents(name, level))
@@ -81,13 +93,13 @@ class Source:
     def chapter(self, name: str, heading: str, anchor: str) -> Markup:
         """A section under a heading of the top level; empty when it has nothing to say."""
         contents = self._contents(name, 2)
-        return Markup(f"\n\n# {escape(heading)} {{#{anchor}}}\n\n{contents}" if contents else "")
+        return Markup(f"\n\n# {escape(self.own(heading))} {{#{anchor}}}\n\n{contents}" if contents else "")
 
     def plain(self, name: str, heading: str, anchor: str) -> Markup:
         """A chapter without a number, for papers of a few pages; empty when it has nothing to say."""
         contents = self._contents(name, 2)
         marks = f"{{#{anchor} .unnumbered}}"
-        return Markup(f"\n\n# {escape(heading)} {marks}\n\n{contents}" if contents else "")
+        return Markup(f"\n\n# {escape(self.own(heading))} {marks}\n\n{contents}" if contents else "")
 
     def appendix(self, name: str, heading: str, anchor: str) -> Markup:
         """The same as an appendix with a number of its own."""
@@ -95,7 +107,7 @@ class Source:
         if not contents:
             return Markup("")
         self.appendices += 1
-        title = self.label("appendix", number=self.appendices, heading=heading)
+        title = self.label("appendix", number=self.appendices, heading=self.own(heading))
         return Markup(f"\n\n# {escape(title)} {{#{anchor} .unnumbered}}\n\n{contents}")
 
     def appended(self, name: str) -> Markup:

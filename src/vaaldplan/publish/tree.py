@@ -51,7 +51,9 @@ class Help(TypedDict):
     """What a person in danger must see first on a page: where help is, and a way out."""
 
     blocks: list[Block]
-    """The numbers, as a description list; empty when the document itself opens with them."""
+    """The numbers, as a description list."""
+    inside: bool
+    """Whether the document's first block holds them too, so that a web page leaves that block out."""
     leave: str
     """The address that the way out leads to."""
 

@@ -131,6 +131,7 @@ def preparation(plan: Plan, say: Words) -> list[Part]:
         *facts(
             (say.label("preparation.actors"), lines(step(s, say) for s in p.actors)),
             (say.label("preparation.meetings"), lines(step(s, say) for s in p.meetings)),
+            (say.label("preparation.reply_by"), say.fact(p, "reply_by")),
         ),
         *table("t-remiss", say.label("preparation.consultation"), head, consulted, (24, 14, 14, 24, 24)),
         *items(say.label("preparation.proposals"), [_proposal(x, say) for x in p.proposals], numbered=True),

@@ -6,14 +6,13 @@ from vaaldplan.plan.paper import Mandate, PaperStatus, PointBasis
 from . import view_case, view_money
 from .matter import Matter
 from .money import by_source, counted
-from .parse import BREAK, Markup, escape
+from .parse import BLANK, BREAK, Markup
 from .parts import Cell, Items, Line, Part, facts, items, prose, section, table
 from .view import View, cover, lead, title_of
 from .words import Words
 
 ANSWERED = (PointBasis.DECIDED, PointBasis.CONDITION)
 """The points of the assignment that the letter answers: what was decided, and on which condition."""
-SIGNATURE = "_" * 40
 
 
 def views(plan: Plan, say: Words) -> list[View]:
@@ -175,7 +174,7 @@ def _signatures(matter: Matter, say: Words) -> list[Part]:
     sender = matter.within(matter.sender())
     head = say.paper("case-paper.head", department=sender) if sender else say.paper("case-paper.head_somewhere")
     signers = [matter.official() or say.paper("case-paper.official"), head]
-    line = Markup(BREAK + escape(SIGNATURE))
+    line = Markup(BREAK + BLANK)
     names = [say.paper(f"case-paper.{key}") for key in ("signed", "name")]
     return [
         part

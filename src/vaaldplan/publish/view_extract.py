@@ -40,7 +40,7 @@ class Share(NamedTuple):
 
 def views(plan: Plan, say: Words) -> list[View]:
     """An extract for each body that has something in the plan, in alphabetical order."""
-    found = [(body, _share(body, plan)) for body in _bodies(plan, say)]
+    found = [(body, share_of(body, plan)) for body in bodies(plan, say)]
     return [_view(body, share, plan, say) for body, share in found if any(share)]
 
 
@@ -61,7 +61,7 @@ def _view(body: Body, share: Share, plan: Plan, say: Words) -> View:
 # ------------------------------------------------------------ whose is what
 
 
-def _bodies(plan: Plan, say: Words) -> list[Body]:
+def bodies(plan: Plan, say: Words) -> list[Body]:
     """The bodies of the register that can have duties, and owners that stand in no register."""
     register = {a.id: a for a in plan.actors if a.id}
     below: dict[str, set[str]] = {}
@@ -105,7 +105,8 @@ def _held(names: list[str], plan: Plan) -> tuple[set[str], bool]:
     return found, everyone
 
 
-def _share(body: Body, plan: Plan) -> Share:
+def share_of(body: Body, plan: Plan) -> Share:
+    """The measures of the plan's own that a body leads, shares with all boards, and takes part in."""
     share = Share([], [], [])
     for measure in counted(plan.measures):
         owners, all_boards = _held(measure.owner, plan)

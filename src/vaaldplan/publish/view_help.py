@@ -14,19 +14,25 @@ _PHONE = re.compile(r"\+?[\d \-]{3,20}")
 _SITE = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?)", re.ASCII)
 
 
-def help_numbers(plan: Plan, say: Words) -> list[Part]:
-    """112 and 116 016, with the plan's own words about them if it has such; then its other contacts."""
+def help_numbers(plan: Plan, say: Words, longest: int = 1000) -> list[Part]:
+    """112 and 116 016, with the plan's own words about them if it has such; then its other contacts.
+
+    Args:
+        plan: the plan.
+        say: the words.
+        longest: how many characters a contact's number, address and text may have each.
+    """
     own = {_digits(c.phone or ""): c for c in plan.contacts}
     pairs: list[tuple[str, Cell]] = []
     for number in national():
         contact = own.get(_digits(number.fact.phone))
         if contact:
-            pairs.append((contact.name or number.name[say.lang], _where(contact, say)))
+            pairs.append((contact.name or number.name[say.lang], _where(contact, say, longest)))
         else:
             pairs.append((number.name[say.lang], _line(call(number.fact.phone), "", number.text[say.lang])))
     urgent = {_digits(n.fact.phone) for n in national()}
     local = [c for c in plan.contacts if _digits(c.phone or "") not in urgent]
-    pairs += [(c.name or say.paper("help.local"), _where(c, say)) for c in local]
+    pairs += [(c.name or say.paper("help.local"), _where(c, say, longest)) for c in local]
     if not local:
         pairs.append((say.paper("help.local"), say.paper("help.local_missing")))
     return facts(*pairs)
@@ -48,8 +54,14 @@ def _digits(phone: str) -> str:
     return re.sub(r"\D", "", phone)
 
 
-def _where(contact: Contact, say: Words) -> Cell:
-    return _line(call(say.fact(contact, "phone")), _site(say.fact(contact, "web")), say.fact(contact, "text"))
+def _where(contact: Contact, say: Words, longest: int) -> Cell:
+    phone, site, text = (cut(say.fact(contact, name), longest) for name in ("phone", "web", "text"))
+    return _line(call(phone), _site(site), text)
+
+
+def cut(text: str, longest: int) -> str:
+    """A text that is at most so long, cut between two words."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"
 
 
 def _line(phone: Cell, site: Cell, text: str) -> Cell:

@@ -9,18 +9,20 @@ from vaaldplan.swedish import join, kronor
 from . import view_money
 from .money import by_source, counted
 from .parse import Figure, Markup, escape
-from .parts import Cell, Items, Line, Part, Prose, facts, table
+from .parts import Cell, Fact, Facts, Items, Line, Part, Prose, facts, table
 from .view import View, cover, lead, matrix, title_of
-from .view_help import help_numbers
+from .view_help import cut, help_numbers
 from .view_work import lines
 from .words import Words
 
 MOST_GOALS = 8
-MOST_PROPOSALS = 8
-LONGEST_NAME = 140
-LONGEST_TEXT = 240
+MOST_CONTACTS = 5
+LONGEST_NAME = 110
+LONGEST_TEXT = 220
 LONGEST_PROSE = 500
-"""Characters of a title, of a sentence or two, and of the vision."""
+"""Characters of a title, of a sentence or two, and of a text."""
+ROOM = 1500
+"""Characters of all goals together with their texts, and of all proposals."""
 
 
 def views(plan: Plan, say: Words) -> list[View]:
@@ -28,7 +30,7 @@ def views(plan: Plan, say: Words) -> list[View]:
     pictures: dict[str, Figure] = {}
     own = counted(plan.measures)
     sections: dict[str, list[Part]] = {
-        "help": help_numbers(plan, say),
+        "help": _help(plan, say),
         "lead": [Line(lead(plan, own, say))],
         "vision": _vision(plan.vision),
         "goals": _goals(plan, own, say),
@@ -39,12 +41,16 @@ def views(plan: Plan, say: Words) -> list[View]:
         "more": [Line(say.paper("short.whole", title=cut(title_of(plan, say), LONGEST_NAME)))],
     }
     title = say.paper("short.title", title=cut(title_of(plan, say), LONGEST_NAME))
-    return [View(cover(plan, say, title, say.paper("short.subtitle"), []), sections, pictures)]
+    found = cover(plan, say, title, say.paper("short.subtitle"), [])
+    return [View(found._replace(notice=cut(found.notice, LONGEST_PROSE)), sections, pictures)]
 
 
-def cut(text: str, longest: int) -> str:
-    """A text that is at most so long, cut between two words."""
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"
+def _help(plan: Plan, say: Words) -> list[Part]:
+    return [
+        Facts([Fact(cut(f.label, LONGEST_NAME), f.text) for f in part.facts[:MOST_CONTACTS]])
+        for part in help_numbers(plan, say, LONGEST_TEXT)
+        if isinstance(part, Facts)
+    ]
 
 
 def _vision(text: str | None) -> list[Part]:
@@ -55,19 +61,21 @@ def _vision(text: str | None) -> list[Part]:
 
 def _goals(plan: Plan, own: list[Measure], say: Words) -> list[Part]:
     """Each goal, how many measures lead to it, and who leads them."""
-    rows = [_goal(goal, [m for m in own if goal.id in m.goals], say) for goal in plan.goals[:MOST_GOALS]]
+    chosen = plan.goals[:MOST_GOALS]
+    roomy = sum(len(g.title or "") + len(g.text or "") for g in chosen) <= ROOM
+    rows = [_goal(goal, [m for m in own if goal.id in m.goals], say, roomy=roomy) for goal in chosen]
     head = [say.paper(f"short.{key}") for key in ("goal", "measures", "owners")]
     left = len(plan.goals) - len(rows)
     more = [Line(say.paper("short.more_goals", goals=say.count("goals", left)))] if left > 0 else []
-    return [*table("t-mal", say.paper("short.table"), head, rows, (60, 11, 29), "lrl"), *more]
+    return [*table("t-mal", say.paper("short.table"), head, rows, (58, 12, 30), "lrl"), *more]
 
 
-def _goal(goal: Goal, measures: list[Measure], say: Words) -> list[Cell]:
+def _goal(goal: Goal, measures: list[Measure], say: Words, *, roomy: bool) -> list[Cell]:
     leads = list(dict.fromkeys(say.actor(m.convener or o) for m in measures for o in (m.owner[:1] or [""]) if o))
-    shown = leads if len(leads) <= 4 else [*leads[:3], say.paper("short.others", count=str(len(leads) - 3))]
-    text = cut(goal.text or "", LONGEST_TEXT)
+    shown = leads if len(leads) <= 3 else [*leads[:2], say.paper("short.others", count=str(len(leads) - 2))]
+    text = cut(goal.text or "", LONGEST_TEXT) if roomy else ""
     title = cut(say.fact(goal, "title"), LONGEST_NAME)
-    named = join([cut(n, 60) for n in shown], say.lang) if shown else ""
+    named = join([cut(n, 50) for n in shown], say.lang) if shown else ""
     return [lines([Markup(f"**{escape(title)}**"), text]), str(len(measures)), named]
 
 
@@ -102,7 +110,7 @@ def _decision(plan: Plan, say: Words) -> list[Part]:
     if plan.status is PaperStatus.ADOPTED:
         return [Line(say.decision(decision))] if decision else []
     texts = [cut(say.fact(p, "text"), LONGEST_TEXT) for p in (plan.preparation.proposals if plan.preparation else [])]
-    kept = [t for t in texts if t][:MOST_PROPOSALS]
+    kept = [t for i, t in enumerate(texts) if t and len("".join(texts[: i + 1])) <= ROOM]
     body = say.actors(decision.body) if decision else ""
     asked = say.paper("short.asked", body=body) if body else say.paper("short.asked_someone")
     more = [Line(say.paper("short.more_proposals"))] if len(texts) > len(kept) else []

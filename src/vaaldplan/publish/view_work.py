@@ -44,7 +44,7 @@ def links(found: Links | None, say: Words, between: str = BREAK) -> Cell:
         return ""
     texts: list[Cell] = [
         f"{say.label(f'links.{name}')}: {say.value(getattr(found, name))}"
-        for name in ("national_goals", "agenda2030", "istanbul")
+        for name in ("national_goals", "agenda2030", "istanbul", "laws")
         if getattr(found, name)
     ]
     if found.local:

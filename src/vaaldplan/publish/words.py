@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from vaaldplan.config import Settings
 from vaaldplan.plan.goals import Indicator, Observation, Reading
 from vaaldplan.plan.load import INLINE, ids
 from vaaldplan.plan.measures import Cost, Owners, Work
@@ -30,8 +31,15 @@ def anchor(register: str, name: str) -> str:
 class Words:
     """Says things of one plan in one language."""
 
-    def __init__(self, plan: Plan, lang: str, own: Own = OWN) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        lang: str,
+        settings: Settings = Settings(),  # noqa: B008
+        own: Own = OWN,
+    ) -> None:
         self.lang = lang
+        self.settings = settings
         self.plan = plan
         self.own = own
         self.catalogue = own.catalogue(lang)
@@ -139,6 +147,10 @@ class Words:
         if match[3]:
             return write_date(value.first, self.lang)
         return f"{MONTHS[self.lang][value.first.month - 1]} {value.first.year}"
+
+    def on(self, value: Time) -> str:
+        """A time inside a sentence: ``den 16 december 2026``, ``december 2026``."""
+        return self.label("on_day", day=self.time(value)) if value.precision == "day" else self.time(value)
 
     def decision(self, decision: Decision) -> str:
         """A decision in short: ``Kommunstyrelsen, 28 november 2026, § 176``."""

@@ -241,7 +241,7 @@ def _markdown(entry: Entry, say: Catalogue, level: int) -> Iterator[str]:
         for label, fragment in _excerpts(entry.example):
             yield f"**{say.label(f'rules.{label}')}**"
             yield ""
-            yield f"```{entry.example.kind}"
+            yield f"```{entry.example.form}"
             yield from fragment
             yield "```"
             yield ""

@@ -2,11 +2,12 @@
 
 import re
 
+from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.plan.goals import IndicatorType, ViolenceType
 from vaaldplan.plan.measures import Measure, StaffLevel
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.paper import Contact, PointKind
+from vaaldplan.plan.paper import PointKind
 
 from .committed import binding, committed, mentions, missing
 from .registry import Found, hit, key_of, points, rule
@@ -111,24 +112,20 @@ def outreach_hard_to_reach(measure: Measure) -> Found:
         yield hit(measure.at("outreach"), fields=lacking)
 
 
-_EMERGENCY, _LINE = "112", "116016"
-_NATIONAL = {_EMERGENCY, _LINE, "020505050", "020555666", "116111", "11414"}
-"""For the whole country: danger, the support line and its older number, Välj att sluta, Bris, police."""
-
-
-def _digits(contact: Contact) -> str:
-    return "".join(c for c in contact.phone or "" if c.isdigit())
+def _figures(phone: str | None) -> str:
+    return re.sub(r"\D", "", phone or "")
 
 
 @rule("G07", Severity.WARNING, stage=Stage.PROPOSAL)
-def help_numbers_missing(plan: Plan) -> Found:
-    """The document carries 112, 116 016 and a local contact, and says when the numbers were checked."""
-    numbers = {_digits(contact) for contact in plan.contacts}
-    if _EMERGENCY not in numbers:
-        yield hit(plan.at("contacts"), "emergency")
-    if _LINE not in numbers:
-        yield hit(plan.at("contacts"), "line")
-    local = [c for c in plan.contacts if _digits(c) not in _NATIONAL]
+def help_numbers_missing(plan: Plan, facts: Facts) -> Found:
+    """The document carries the national numbers and a local contact, and says when the numbers were checked."""
+    numbers = {_figures(contact.phone) for contact in plan.contacts}
+    national = {_figures(number.phone): number for number in facts.numbers.values()}
+    for figures, number in national.items():
+        if number.needed and figures not in numbers:
+            yield hit(plan.at("contacts"), "national", name=number.name, phone=number.phone)
+    own = {figures for figures, number in national.items() if facts.added("numbers", number.id)}
+    local = [c for c in plan.contacts if _figures(c.phone) not in national.keys() - own]
     if not any(c.stated("phone") or c.stated("web") or c.stated("email") for c in local):
         yield hit(plan.at("contacts"), "local")
     for contact in plan.contacts:

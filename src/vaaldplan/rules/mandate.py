@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
-from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.facts import Both, Facts, Law
+from vaaldplan.finding import Basis, Path, Severity, Stage
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.paper import Links, Mandate, PointBasis, PointKind, RelatedDocument, Relation
+from vaaldplan.plan.node import Node
+from vaaldplan.plan.paper import Links, Mandate, PointBasis, PointKind, RelatedDocument, Relation, Validity
+from vaaldplan.plan.wording import Wording
 
-from .registry import Found, called, hit, points, rule
+from .registry import Found, Hit, called, hit, points, rule
+from .statutes import cited, history, repealed, suspects
 
 _WEIGHT = {
     PointBasis.DECIDED: Severity.ERROR,
@@ -45,13 +50,13 @@ def point_unmet(mandate: Mandate) -> Found:
             yield hit(point.at("met_by"), severity=severity, point=name, text=point.text or "")
 
 
-_PAST = (Relation.REPLACES, Relation.REPLACED_BY)
+_IN_PAST = (Relation.REPLACES, Relation.REPLACED_BY)
 
 
 @rule("B03", Severity.WARNING, stage=Stage.CONSULTATION)
 def steering_document_expired(document: RelatedDocument, plan: Plan) -> Found:
     """A steering document the plan leans on says how long it holds, and what follows when it ends."""
-    if document.stated("successor") or any(relation in _PAST for relation in document.relation):
+    if document.stated("successor") or any(relation in _IN_PAST for relation in document.relation):
         return
     name = called(document)
     if not any(document.stated(field) for field in ("valid_from", "valid_until", "status", "decision")):
@@ -67,24 +72,82 @@ def steering_document_expired(document: RelatedDocument, plan: Plan) -> Found:
         yield hit(document.at("valid_until"), "during", severity=Severity.ADVICE, document=name, end=ends.text)
 
 
-_SIXTH = re.compile(r"\b6\b|\bsjätte\b|våld mot kvinnor|\bsixth\b|violence against women", re.IGNORECASE)
-_SEVENTH = re.compile(r"\b7\b|\bsjunde\b|\bheder|\bseventh\b|\bhonour", re.IGNORECASE)
-
-
 @rule("B04", Severity.WARNING, stage=Stage.CONSULTATION)
-def national_goals_unlinked(plan: Plan) -> Found:
-    """The plan links to the sixth and the seventh national goal of gender equality."""
+def national_goals_unlinked(plan: Plan, facts: Facts) -> Found:
+    """The plan links to the national goals of gender equality that are about violence, as they are worded now."""
     links = plan.links or Links()
     if links.open("national_goals"):
         return
+    path = links.at("national_goals") if plan.links else plan.at("links")
     if not links.national_goals:
-        yield hit(links.at("national_goals") if plan.links else plan.at("links"))
+        yield hit(path)
         return
-    text = "\n".join(links.national_goals)
-    if not _SIXTH.search(text):
-        yield hit(links.at("national_goals"), "sixth")
-    if not _SEVENTH.search(text):
-        yield hit(links.at("national_goals"), "seventh")
+    text = "\n".join(links.national_goals).casefold()
+    for goal in facts.goals.values():
+        if not goal.violence:
+            continue
+        if not re.search(rf"\b{re.escape(goal.id)}\b", text) and not any(word in text for word in goal.words):
+            yield hit(path, "one", number=goal.id, goal=goal.name)
+        elif any(word in text for word in goal.old_words):
+            yield hit(path, "old", number=goal.id, goal=goal.name, since=goal.valid_from)
+
+
+@rule("B05", stage=Stage.CONSULTATION, basis=Basis.STATUTE)
+def law_repealed(wording: Wording, plan: Plan, facts: Facts, today: date | None) -> Found:
+    """No statute that has been repealed is cited as if it were in force."""
+    past = [entry.path for entry in (*plan.mandate, *plan.versions, *plan.related_documents) if _past(entry)]
+    places = (wording.at(start) for start in suspects(wording.joined, facts.laws))
+    for said in {said.path: said for said, _ in places}.values():
+        if said.name in _NO_PROSE or any(said.path[: len(path)] == path for path in past):
+            continue
+        named = isinstance(said.node, Links) and said.name == "laws"
+        found = _named(said.text, facts) if named else [law for _, _, law in repealed(said.text, facts.laws)]
+        for law in {law.id: law for law in found}.values():
+            if _over(law, plan, today):
+                yield _repealed(said.path, law, facts, named=named)
+
+
+_NO_PROSE = ("source", "case_number", "section", "grant")
+"""Fields that name something or tell where it was taken from; of grants J04 judges."""
+
+
+def _named(text: str, facts: Facts) -> list[Law]:
+    """The laws that an entry in the field for laws names as in force."""
+    over = {key: law for key, law in facts.laws.items() if law.valid_until}
+    return [law for start, end, law in cited(text, over, sure=False) if not history(text, start, end, law)]
+
+
+def _past(entry: Node) -> bool:
+    """Whether an entry tells of what was: an assignment, an earlier version, a document that was replaced."""
+    return not isinstance(entry, RelatedDocument) or any(relation in _IN_PAST for relation in entry.relation)
+
+
+def _over(law: Law, plan: Plan, today: date | None) -> bool:
+    """Whether a law no longer holds when the plan does."""
+    validity = plan.validity or Validity()
+    start = validity.valid_from.first if validity.valid_from else None
+    end = validity.valid_until.last if validity.valid_until else None
+    if end and not law.over(end.isoformat()):
+        return False
+    day = max((day for day in (start, today) if day), default=None)
+    return law.over(day.isoformat()) if day else bool(law.valid_until)
+
+
+def _repealed(path: Path, law: Law, facts: Facts, *, named: bool) -> Hit:
+    follower = facts.successor(law)
+    variant = "-".join(part for part in ("" if named else "prose", "" if follower else "ended") if part)
+    successor = _cite(follower) if follower else ""
+    severity = None if named else Severity.WARNING
+    return hit(path, variant, severity=severity, law=_cite(law), until=law.valid_until, successor=successor)
+
+
+def _cite(law: Law) -> Both:
+    return Both.of(f"{law.name.sv} ({law.id.strip('()')})", f"{law.name} ({law.id.strip('()')})")
+
+
+def all_links(plan: Plan) -> list[Links]:
+    """What the plan, its goals and its measures link to."""
+    return [links for links in (plan.links, *_below(plan)) if links]
 
 
 @rule("B06", Severity.WARNING, stage=Stage.CONSULTATION)
@@ -100,21 +163,13 @@ def act_unrelated(plan: Plan) -> Found:
         yield hit(links.at("act_2023_196"))
 
 
-_TARGETS = {
-    1: (5, "ab"), 2: (5, "abc"), 3: (9, "abcd"), 4: (7, "abc"), 5: (6, "abc"), 6: (6, "ab"), 7: (3, "ab"),
-    8: (10, "ab"), 9: (5, "abc"), 10: (7, "abc"), 11: (7, "abc"), 12: (8, "abc"), 13: (3, "ab"), 14: (7, "abc"),
-    15: (9, "abc"), 16: (10, "ab"), 17: (19, ""),
-}  # fmt: skip
-"""Of each goal of Agenda 2030: its last numbered target and its lettered ones (A/RES/70/1; 169 in all)."""
-
-
-def _is_target(text: str) -> bool:
+def _is_target(text: str, facts: Facts) -> bool:
     """Whether Agenda 2030 has such a target, or such a goal."""
     match = re.fullmatch(r"(\d\d?)(?:\.(?:(\d\d?)|([a-d])))?", text.strip().casefold())
-    if not match or int(match[1]) not in _TARGETS:
-        return False
-    last, letters = _TARGETS[int(match[1])]
-    return 1 <= int(match[2]) <= last if match[2] else (match[3] or "") in letters
+    goal = facts.targets.get(match[1]) if match else None
+    if match is None or goal is None:
+        return text.strip() in facts.targets
+    return 1 <= int(match[2]) <= goal.last if match[2] else (match[3] or "") in goal.letters
 
 
 def _below(plan: Plan) -> list[Links]:
@@ -124,8 +179,8 @@ def _below(plan: Plan) -> list[Links]:
 
 
 @rule("B07", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.AGENDA2030)
-def agenda_unlinked(plan: Plan) -> Found:
-    """The plan links to targets of Agenda 2030, at least 5.2, and each target to a goal or a measure."""
+def agenda_unlinked(plan: Plan, facts: Facts) -> Found:
+    """The plan links to targets of Agenda 2030, at least the one on violence, and each to a goal or a measure."""
     links = plan.links or Links()
     if links.open("agenda2030"):
         return
@@ -134,21 +189,18 @@ def agenda_unlinked(plan: Plan) -> Found:
         yield hit(plan.at("links"))
         return
     for i, target in enumerate(targets):
-        if not _is_target(target):
+        if not _is_target(target, facts):
             yield hit(links.at("agenda2030", i), "unknown", severity=Severity.WARNING, target=target)
-    if "5.2" not in targets:
-        yield hit(links.at("agenda2030"), "violence")
+    for needed in facts.targets.values():
+        if needed.needed and needed.id not in targets:
+            yield hit(links.at("agenda2030"), "violence", target=needed.id, text=needed.name)
     used = {target for held in _below(plan) for target in held.agenda2030}
-    idle = [target for target in targets if target not in used and _is_target(target)]
+    idle = [target for target in targets if target not in used and _is_target(target, facts)]
     if idle and used:
         yield hit(links.at("agenda2030"), "idle", severity=Severity.ADVICE, targets=idle)
 
 
-_ARTICLES = (7, 8, 9, 12, 15)
-"""Coherent policy, money, civil society, prevention, training: what falls on a municipality (NKVTS komplan)."""
-
-
-def _articles(texts: Iterable[str]) -> set[int]:
+def articles(texts: Iterable[str]) -> set[int]:
     """The articles named: ``7``, ``12.3``, ``artikel 7–9``."""
     found: set[int] = set()
     for text in texts:
@@ -160,7 +212,7 @@ def _articles(texts: Iterable[str]) -> set[int]:
 
 
 @rule("B08", Severity.ADVICE, stage=Stage.PROPOSAL)
-def convention_unlinked(plan: Plan) -> Found:
+def convention_unlinked(plan: Plan, facts: Facts) -> Found:
     """The plan links to the articles of the Istanbul Convention that fall on a municipality."""
     links = plan.links or Links()
     if links.open("istanbul"):
@@ -168,8 +220,9 @@ def convention_unlinked(plan: Plan) -> Found:
     if not links.istanbul:
         yield hit(plan.at("links"))
         return
-    named = _articles([*links.istanbul, *(article for held in _below(plan) for article in held.istanbul)])
-    missing = [article for article in _ARTICLES if article not in named]
+    named = articles(article for held in all_links(plan) for article in held.istanbul)
+    municipal = [int(a.id) for a in facts.articles.values() if a.municipal and a.id.isdigit()]
+    missing = [article for article in municipal if article not in named]
     if missing:
         yield hit(links.at("istanbul"), "some", articles=missing)
 

@@ -1,11 +1,14 @@
 """J: what it costs and who pays."""
 
-from vaaldplan.finding import Severity, Stage
-from vaaldplan.plan.measures import Cost, FundingKind, Measure
-from vaaldplan.plan.model import Plan
-from vaaldplan.plan.organisation import Economy
+import re
 
-from .committed import binding, committed, first_day, last_day, years
+from vaaldplan.facts import Facts, Grant
+from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.plan.measures import Cost, Funding, FundingKind, FundingStatus, Measure, Newness
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.organisation import ActorType, Economy
+
+from .committed import actors_of, binding, committed, first_day, last_day, mentions, validity_years, years
 from .registry import Found, hit, rule
 
 _ANSWERS = ("total", "per_year", "within_budget", "hours", "set_aside")
@@ -104,6 +107,73 @@ def _decision_years(plan: Plan) -> set[int]:
     times = [decision.date for decision in plan.decision]
     times += [meeting.date for meeting in plan.preparation.meetings] if plan.preparation else []
     return {day.year for day in (last_day(time) for time in times) if day}
+
+
+def grant_of(funding: Funding, facts: Facts) -> Grant | None:
+    """The grant that a source of money names, if it is known."""
+    name = (funding.grant or "").casefold()
+    if funding.kind is not FundingKind.GRANT or not name:
+        return None
+    return next((g for g in facts.grants.values() if g.id == name or any(word in name for word in g.words)), None)
+
+
+_DUTY = re.compile(
+    r"lagstadga|följer av lag|skyldig(?:het)?(?:er)? enligt|enligt lag ska|statutory (?:duty|task)|required by law",
+    re.IGNORECASE,
+)
+
+
+@rule("J04", stage=Stage.CONSULTATION, basis=Basis.STATUTE)
+def grant_misused(measure: Measure, plan: Plan, facts: Facts) -> Found:
+    """A grant is known, given in the years it is used, open to the municipality, and may pay for this."""
+    grants = [funding for funding in measure.funding if funding.kind is FundingKind.GRANT]
+    if not binding(measure):
+        return
+    for funding in grants:
+        grant = grant_of(funding, facts)
+        if grant is None:
+            if not funding.stated("grant"):
+                yield hit(funding.path, "unnamed", severity=Severity.WARNING)
+            elif funding.grant:
+                yield hit(funding.at("grant"), "unknown", severity=Severity.ADVICE, grant=funding.grant)
+            continue
+        used = _grant_years(funding, measure, plan)
+        late = [year for year in used if grant.over(f"{year}-01-01")]
+        uncalled = [year for year in used if grant.years and year not in grant.years]
+        if late:
+            yield hit(funding.path, "expired", grant=grant.name, until=grant.valid_until, years=[str(y) for y in late])
+        elif uncalled and funding.status is not FundingStatus.DECIDED:
+            coming = [str(year) for year in uncalled]
+            yield hit(
+                funding.path, "year", severity=Severity.WARNING, grant=grant.name, giver=grant.giver, years=coming
+            )
+        if "municipalities" not in grant.recipients and not _with_association(measure, plan):
+            yield hit(funding.path, "closed", grant=grant.name)
+        if grant.only_new and mentions([measure.title, measure.description], _DUTY):
+            yield hit(funding.path, "duty", severity=Severity.WARNING, grant=grant.name)
+        elif grant.only_new and measure.newness is Newness.ONGOING and funding.status is not FundingStatus.DECIDED:
+            yield hit(funding.path, "ongoing", severity=Severity.WARNING, grant=grant.name)
+        if grant.alone and len(grants) > 1:
+            yield hit(funding.path, "double", severity=Severity.WARNING, grant=grant.name)
+
+
+def _grant_years(funding: Funding, measure: Measure, plan: Plan) -> list[int]:
+    """The years in which a grant is used: of its amounts, else of the measure's costs, its time or the plan's."""
+    if funding.amount and (found := years(funding.amount.per_year)):
+        return found
+    if measure.cost and (found := years(measure.cost.per_year)):
+        return found
+    start, end = first_day(measure.start), last_day(measure.end)
+    span = (start.year, end.year) if start and end else validity_years(plan)
+    return list(range(span[0], span[1] + 1)) if span else []
+
+
+def _with_association(measure: Measure, plan: Plan) -> bool:
+    """Whether an association takes part, which may apply itself."""
+    register = actors_of(plan)
+    parts = [*measure.owner, *(part.actor for part in measure.participants)]
+    taking_part = [register[part].type for part in parts if part in register]
+    return ActorType.CIVIL_SOCIETY in taking_part
 
 
 @rule("J05", Severity.WARNING, stage=Stage.CONSULTATION)

@@ -103,15 +103,18 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
     """A municipal company that is to do something is instructed by its owner or has decided it itself."""
     if not binding(measure) or measure.stated("decision"):
         return
-    register = actors_of(plan)
+    companies = {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
+    led = [(i, owner) for i, owner in enumerate(measure.owner) if owner in companies]
+    if not led:
+        return
     proposals = plan.preparation.proposals if plan.preparation else []
-    directive = mentions([p.text for p in proposals], _DIRECTIVE)
+    if mentions([p.text for p in proposals], _DIRECTIVE):
+        return
     decided = {p.actor for p in plan.partnerships if p.stated("confirmed")}
     decided |= {step.actor for step in plan.preparation.actors} if plan.preparation else set()
-    for i, owner in enumerate(measure.owner):
-        company = owner in register and register[owner].type is ActorType.COMPANY
-        if company and not directive and owner not in decided:
-            yield hit(measure.at("owner", i), owner=actor_names(plan, [owner])[0])
+    for i, owner in led:
+        if owner not in decided:
+            yield hit(measure.at("owner", i), owner=companies[owner] or owner)
 
 
 _HEARD = re.compile(

@@ -6,12 +6,15 @@ from functools import cache
 from typing import NamedTuple
 
 from vaaldplan.facts import either, words
-from vaaldplan.finding import Stage
+from vaaldplan.finding import Severity, Stage
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Decision, PaperStatus, Step
-from vaaldplan.plan.wording import CUT, Said, Wording
+from vaaldplan.plan.wording import CUT, Said, Wording, places
 
 from .registry import Found, Terms, hit, rule
+
+ADVICE: frozenset[str] = frozenset()
+"""The kinds that have not been sure enough, when measured, to be more than advice."""
 
 
 class Hole(NamedTuple):
@@ -27,41 +30,47 @@ _TRIGGER = re.compile(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
 """A cheap sign that a line may hold something; most lines have none."""
 _SIGNS = (
     *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
-    *("{{", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz"),
+    *("{", "-mm-", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz", "(?)"),
+    *("20--", "20..", "...", "… ", "(ange", "(fyll", "(infoga", "(skriv", "(lägg"),
 )
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """What a hole looks like in a line; what begins with a bracket, and the words to look for first."""
-    known = {
-        name: either(words).replace(r"\ ", r"[ ]").replace("#", r"\#") for name, words in words("placeholders").items()
-    }
-    known["words"] = known["words"].replace(r"\\#", r"\#")
+    known = {name: either(listed) for name, listed in words("placeholders").items()}
     hole = re.compile(
-        r"""
-        (?P<mark> (?<![\w.])[0-9]*[xX]{2,}(?!\w)(?!-?(?:kromosom|chromosom)|/XY) | (?<![\w.])(?:Y{3,}|Z{3,}|NN)(?!\w)
-          | \b(?:19|20)(?:\d[xX_?]|[?_]{2})(?!\w)
-          | (?<![\d×x*][ ])\b[xX][ \u00a0](?i:%(units)s)(?!\w)
-          | (?<!\w)(?i:%(numbered)s)[ \u00a0][xX]\b(?![-&]|[ ](?:och|and)[ ]Y)
+        rf"""
+        (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN)(?!\w)
+          | \b(?:19|20)(?:\d[xX_?]|[?_]{{2}}|--|\.\.)(?!\w) | (?:…|\.{{3}})[ ](?i:{known["units"]})(?!\w)
+          | (?<![\d×x*][ ])\b[xX][ \u00a0](?i:{known["units"]})(?!\w)
+          | (?<!\w)(?i:{known["numbered"]})[ \u00a0][xXY]\b(?![-&]|[ ](?:och|and)[ ]Y)
           | \b[Kk]ommun(?:en)?[ ]X\b | \b[XY][ -](?:kommun|köping|stad|nämnd)\w* )
-      | (?P<word> (?<![\w.])(?i:%(words)s)(?!\w) | \bTODO\b )
+      | (?P<word> (?<![\w.])(?i:{known["words"]})(?!\w) | \bTODO\b )
       | (?P<prompt> (?<!["”'»\[])\b(?i:klicka[ ]här|click[ ]here)(?!["”'»\]])
               (?![ ](?:för[ ]att|och|om|to)[ ](?!ange|skriv|infoga|lägg|välj|fyll|enter|insert))
-          | \b(?i:%(prompts)s)[ ](?:\w+[ ]){0,3}?(?i:%(asked)s)[ ](?:\w+[ ]){0,2}?här\b
-          | \b(?i:%(swaps)s)[ ](?:denna|den[ ]här|det[ ]här|detta)[ ](?i:%(swapped)s) )
-      | (?P<bracket> \{\{[^{}]*\}\} | (?<![\]\w!])[\[<«][ ]?(?i:%(fill)s)(?![\w@])[^\]>»()]{0,60}[\]>»](?!\() )
-      | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
-          | \b(?:00)?00-00-00\b | \b(?:20\d\d|0000)[/.:]0{2,}\b )
-      | (?P<blank> (?<!\w)_{3,}(?!\w) | (?<!\.)\.{5,}(?![. ]*\d) | …{2,} | (?:(?<=\s)|(?<=\d)|^)\?{2,} )
-      | (?P<later> (?:(?<=[:(\[–-][ ])|(?<=[(\[])|^)(?:(?i:ska|att)[ ])?(?i:%(later)s)(?:[ ]senare)?(?=[ ]?[.)\]]*[ ]?$) )
-        """
-        % known,
+          | \b(?i:{known["prompts"]})[ ](?:\w+[ ]){{0,3}}?(?i:{known["asked"]})[ ](?:\w+[ ]){{0,2}}?här\b
+          | \b(?i:{known["itself"]})[ ](?:(?:ska|behöver)[ ])?(?i:{known["unfinished"]})(?!\w)
+          | \b(?i:{known["swaps"]})[ ](?:denna|den[ ]här|det[ ]här|detta)[ ](?i:{known["swapped"]}) )
+      | (?P<bracket> \{{\{{[^{{}}]*\}}\}} | \{{[\w ]{{1,40}}\}}
+          | (?<![\]\w!])[\[<«{{]{{1,2}}[ ]?(?i:{known["fill"]})(?![\w@])[^\]>»}}()]{{0,60}}[\]>»}}](?!\()
+          | \((?i:{known["prompts"]})\b[^()]{{0,60}}\) | \([?]\) )
+      | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b
+          | \b20\d\d-(?i:mm|00)-(?i:dd|00)\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
+          | \b(?:00)?00-00-00\b | \b(?:20\d\d|0000)[/.:]0{{2,}}\b )
+      | (?P<blank> (?<!\w)_{{3,}}(?!\w) | (?<!\.)\.{{5,}}(?![. ]*\d) | …{{2,}} | (?:(?<=[-:\s\d/(])|^)\?{{2,}} )
+      | (?P<later> (?:(?<=[:(\[–-][ ])|(?<=[(\[])|^)(?:(?i:ska|att)[ ])?(?i:{known["later"]})(?:[ ]senare)?
+              (?=[ ]?[.)\]]*[ ]?$) )
+        """,
         re.VERBOSE,
     )
     own = words("placeholders")
-    bracket = re.compile(r"[\[<«] ?(?i:%s)(?!\w)" % known["fill"])
-    return hole, bracket, (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["later"])))
+    bracket = re.compile(rf"[\[<«{{] ?(?i:{known['fill']})(?!\w)")
+    return (
+        hole,
+        bracket,
+        (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["later"], *own["unfinished"]))),
+    )
 
 
 _CHROMOSOMES = re.compile(r"kromosom|chromosom", re.IGNORECASE)
@@ -78,8 +87,8 @@ _BY_COUNCIL = re.compile(
 
 def placeholders(text: str) -> Iterator[Hole]:
     """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
-    pattern, *signs = _patterns()
-    for start, end in sorted(_lines(text, *signs)):
+    pattern, bracket, signs = _patterns()
+    for start, end in sorted(_lines(text, bracket, signs)):
         line = text[start:end]
         for found in pattern.finditer(line):
             kind, before = found.lastgroup or "", line[: found.start()]
@@ -96,15 +105,9 @@ def placeholders(text: str) -> Iterator[Hole]:
 
 def _lines(text: str, bracket: re.Pattern[str], signs: tuple[str, ...]) -> set[tuple[int, int]]:
     """The lines that may hold something."""
-    places = [found.start() for sign in (_TRIGGER, bracket) for found in sign.finditer(text)]
-    small = text.lower()
-    for sign in signs:
-        place = small.find(sign)
-        while place >= 0:
-            places.append(place)
-            place = small.find(sign, place + 1)
+    found = [sign.start() for sign in (*_TRIGGER.finditer(text), *bracket.finditer(text))]
     lines = set()
-    for place in places:
+    for place in (*found, *places(text, signs)):
         start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
         ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
         lines.add((start, min(ends, default=len(text))))
@@ -126,7 +129,8 @@ def placeholder_left(wording: Wording, plan: Plan, terms: Terms) -> Found:
     for hole in placeholders(wording.joined):
         said, _ = wording.at(hole.start)
         if not _council_fills(said, plan):
-            yield hit(said.path, found=wording.joined[hole.start : hole.end].strip())
+            severity = Severity.ADVICE if hole.kind in ADVICE else None
+            yield hit(said.path, severity=severity, found=wording.joined[hole.start : hole.end].strip())
     if terms.forbidden:
         for found in re.finditer(rf"(?<!\w)(?:{either(terms.forbidden)})(?!\w)", wording.joined, re.IGNORECASE):
             yield hit(wording.at(found.start())[0].path, "forbidden", found=found[0])

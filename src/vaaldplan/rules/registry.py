@@ -7,7 +7,9 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Stage
+from vaaldplan.facts import Facts
+from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
+from vaaldplan.paper import Built, Papers
 from vaaldplan.plan.load import INLINE, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
@@ -27,7 +29,8 @@ FAMILIES = {
     "J": "money",
     "K": "follow_up",
     "L": "consequences",
-    "N": "case",
+    "M": "paper plain wording",
+    "N": "case paper",
 }
 """The letter of each family's codes and the files its rules stand in, separated by spaces."""
 
@@ -40,6 +43,8 @@ class Hit(NamedTuple):
     variant: str = ""
     severity: Severity | None = None
     stage: Stage | None = None
+    file: str = ""
+    """The built paper it stands in, when it does not stand in the plan."""
 
 
 Found = Iterator[Hit]
@@ -52,8 +57,13 @@ def hit(
     return Hit(path, params, variant, severity, stage)
 
 
+def on(built: Built, variant: str = "", *, severity: Severity | None = None, **params: Any) -> Hit:
+    """Say what was found in a built paper."""
+    return Hit((), {"paper": built.name, **params}, variant, severity, file=built.name)
+
+
 class Key(str):
-    """A field's name inside a message: the English one is the value, ``sv`` the Swedish one."""
+    """A word inside a message, such as a field's name: the English one is the value, ``sv`` the Swedish one."""
 
     sv: str
 
@@ -88,10 +98,11 @@ class Context(NamedTuple):
     """What a rule may ask for beside the entry it visits, by the name of its parameter."""
 
     plan: Plan
-    facts: Any = None
+    facts: Facts = Facts()
     """What the program and the municipality know of the world."""
     today: date | None = None
     terms: Terms = Terms()
+    papers: Papers = Papers()
 
 
 _LIMIT = "limit"
@@ -102,13 +113,18 @@ class Declared(NamedTuple):
 
     rule: Rule
     run: Callable[..., Iterable[Hit]]
-    visits: type[Node] | type[Wording]
+    visits: type[Node | Wording | Built | Papers]
     asks: tuple[str, ...]
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
     act: bool
     limit: float | None
     """The number that a municipality may set in its place."""
+
+    @property
+    def judges_papers(self) -> bool:
+        """Whether it looks at what was built from the plan."""
+        return self.visits in (Built, Papers)
 
 
 _TABLE: dict[str, Declared] = {}
@@ -194,17 +210,22 @@ def excusable(declared: Declared, severity: Severity, plan: Plan) -> bool:
     return declared.rule.basis is not Basis.ASSIGNMENT or severity < Severity.ERROR
 
 
-def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
-    """Run the rules over the plan.
+def run(context: Context, *, complete: bool = True, only_papers: bool = False) -> Iterator[Finding]:
+    """Run the rules over the plan and its papers.
 
     Args:
         context: the plan, and what the rules may ask for.
         complete: whether all of it could be read; if not, rules that judge the plan as a whole are held back: what
             they miss may stand in the part that could not be read.
+        only_papers: judge the papers alone: the plan has been judged already.
     """
     plan = context.plan
-    nodes = list(walk(plan))
-    by_class: dict[type, list[Any]] = {Wording: [Wording(nodes)]}
+    nodes = [] if only_papers else list(walk(plan))
+    by_class: dict[type, list[Any]] = {Built: [*context.papers.built]}
+    if not only_papers:
+        by_class[Wording] = [Wording(nodes)]
+    if context.papers.built:
+        by_class[Papers] = [context.papers]
     for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for code, declared in table().items():
@@ -222,4 +243,5 @@ def run(context: Context, *, complete: bool = True) -> Iterator[Finding]:
                     found.params,
                     found.variant,
                     found.stage or declared.rule.stage,
+                    Span(found.file, 1, 1, 1, 1) if found.file else None,
                 )

@@ -9,13 +9,18 @@ from typing import NamedTuple
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity
 from vaaldplan.plan.goals import Breakdown, Indicator, Observation, Reading
-from vaaldplan.plan.wording import CUT, Wording
+from vaaldplan.plan.wording import CUT, Wording, places
 from vaaldplan.swedish import Figure
 
 from .registry import Found, hit, rule
 
 FEWEST = 5
 """Counts below five may point out a person: the limit that official statistics use for sensitive figures."""
+
+
+ADVICE: frozenset[str] = frozenset()
+"""The kinds that have not been sure enough, when measured, to be more than advice."""
+ERRORS = frozenset({"number", "shelter"})
 
 
 class Clue(NamedTuple):
@@ -31,7 +36,7 @@ _FIGURES = re.compile(r"\d{6,8}[-+ ]?\d{4}(?![\d/-])")
 """Cheap to look for; most texts have none."""
 _NUMBER = re.compile(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-+ ])?(\d{4})")
 _OTHER_NUMBER = re.compile(
-    r"(?:tel|tfn|telefon\w*|mobil\w*|nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
+    r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
 """Words before figures without a hyphen which say that they are a number of another kind."""
@@ -59,14 +64,18 @@ def _known() -> dict[str, re.Pattern[str]]:
     listed = {name: either(found) for name, found in words("secrecy").items()}
     whole = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
     return whole | {
-        "street": re.compile(rf"[A-ZÅÄÖ][\w-]*?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
-        "few": re.compile(
-            rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"
+        "offices": re.compile(rf"(?<!\w)\w*(?:{listed['offices']})", re.IGNORECASE),  # also the end of a compound
+        "street": re.compile(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
+        "few": re.compile(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
+        "called": re.compile(
+            rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
         ),
-        "called": re.compile(rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"),
     }
 
 
+_AGED = re.compile(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
+"""A name with an age belongs in the story of a case."""
+_SURNAME = ("sson", "ssons")
 _CAPITAL = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _ENDS = re.compile(rf"[.!?](?=\s|$)|\n|{CUT}")
 
@@ -81,37 +90,44 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def revealing(text: str) -> Iterator[Clue]:
-    """Find personal identity numbers, addresses of sheltered homes, names of exposed people and small counts of them."""
+    """Find personal identity numbers, addresses of sheltered homes, names of exposed people, few of them."""
     known = _known()
     for found in _FIGURES.finditer(text):
         before = text[max(0, found.start() - 30) : found.start()]
-        if not before[-1:].isdigit() and before[-1:] not in tuple(".,/–-") and (number := _NUMBER.fullmatch(found[0])) and _is_personal(number, before):
+        if (
+            not before[-1:].isdigit()
+            and before[-1:] not in tuple(".,/–-")
+            and (number := _NUMBER.fullmatch(found[0]))
+            and _is_personal(number, before)
+        ):
             yield Clue(*found.span(), "number")
     for found in known["street"].finditer(text):
         around = _sentence(text, *found.span())
         if not known["shelter"].search(around):
             line = max(text.rfind("\n", 0, found.start()), text.rfind(CUT, 0, found.start())) + 1
             around = text[max(line, found.start() - 120) : found.end()]
-        if known["shelter"].search(around) and not known["offices"].search(around):
+        at_home = known["exposed"].search(around) and known["harm"].search(around)
+        if (at_home or known["shelter"].search(around)) and not known["offices"].search(around):
             yield Clue(*found.span(), "shelter")
     yield from _names(text, known)
     for place in sorted(_few(text)):
-        found = known["few"].match(text, place)
-        if found and _counts_exposed(text, found, known):
-            yield Clue(*found.span(), "count")
+        few = known["few"].match(text, place)
+        if few and _counts_exposed(text, few, known):
+            yield Clue(*few.span(), "count")
 
 
 def _names(text: str, known: dict[str, re.Pattern[str]]) -> Iterator[Clue]:
     names = _given()
     for found in _CAPITAL.finditer(text):
-        if found[0] not in names:
+        if found[0] not in names and not found[0].endswith(_SURNAME):
             continue
         start, end = found.span()
         said = _sentence(text, start, end)
         place = said.find(found[0])
         beside = said[max(0, place - 45) : place + len(found[0]) + 45]
         called = known["called"].search(said[max(0, place - 30) : place + len(found[0])])
-        if (called or known["harm_to_named"].search(said)) and not known["roles"].search(beside):
+        aged = _AGED.match(said, place + len(found[0])) and known["violence"].search(said)
+        if (called or aged or known["harm_to_named"].search(said)) and not known["roles"].search(beside):
             yield Clue(start, end, "name")
 
 
@@ -121,17 +137,15 @@ def _given() -> frozenset[str]:
     return frozenset((*names, *(f"{name}s" for name in names)))
 
 
-_FEW = [word for few in ("en", "ett", "två", "tre", "fyra") for word in (few, few.capitalize())] + list("1234")
+_FEW = [f"{word} " for word in ("en", "ett", "två", "tre", "fyra", "1", "2", "3", "4")]
 
 
 def _few(text: str) -> Iterator[int]:
     """Where a number below five stands."""
-    for word in _FEW:
-        place = text.find(f"{word} ")
-        while place >= 0:
-            if not place or not (text[place - 1].isalnum() or text[place - 1] in ",.:–-/"):
-                yield place
-            place = text.find(f"{word} ", place + 1)
+    for place in places(text, _FEW):
+        before = text[place - 1 : place]
+        if not before.isalnum() and before not in tuple(",.:–-/"):
+            yield place
 
 
 _LONE = re.compile(r"[Ee]n |[Ee]tt |1 ")
@@ -150,7 +164,9 @@ def _counts_exposed(text: str, found: re.Match[str], known: dict[str, re.Pattern
 def _few_people(entry: Observation | Indicator) -> Iterator[tuple[Reading | Breakdown, str]]:
     """The figures of an entry that count fewer than five exposed people, and the fields they stand in."""
     known = _known()
-    told = f"{entry.unit or ''} {getattr(entry, 'title', '')} {getattr(entry, 'text', '')} {getattr(entry, 'group', '')}"
+    told = (
+        f"{entry.unit or ''} {getattr(entry, 'title', '')} {getattr(entry, 'text', '')} {getattr(entry, 'group', '')}"
+    )
     exposed = getattr(entry, "violence_type", None) or known["harm"].search(told)
     if not known["people"].search(entry.unit or "") or not exposed or known["whole_country"].search(entry.place or ""):
         return
@@ -175,7 +191,8 @@ def person_pointed_out(wording: Wording) -> Found:
     for clue in revealing(wording.joined):
         said, _ = wording.at(clue.start)
         if said.running or clue.kind == "number":
-            severity = Severity.ERROR if clue.kind in ("number", "shelter") else Severity.WARNING
+            severity = Severity.ERROR if clue.kind in ERRORS else Severity.WARNING
+            severity = Severity.ADVICE if clue.kind in ADVICE else severity
             # What should not be read is not said again in the message.
             yield hit(said.path, "" if clue.kind == "number" else clue.kind, severity=severity)
     for node in wording.nodes:

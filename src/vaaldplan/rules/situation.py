@@ -202,8 +202,8 @@ def group_forgotten(plan: Plan) -> Found:
     for measure in plan.measures:
         told += [measure.title, measure.description, *measure.aimed_at, *map(str, measure.violence_types)]
         told += [group.group for group in measure.target_group]
-    text = "\n".join(filter(None, told))
-    missing = [group for group, words in _GROUP_WORDS.items() if not re.search(words, text, re.IGNORECASE)]
+    text = "\n".join(filter(None, told)).casefold()
+    missing = [group for group, words in _GROUP_WORDS.items() if not re.search(words, text)]
     if missing:
         yield hit(plan.at("measures"), "one" if len(missing) == 1 else "", groups=missing, number=len(missing))
 

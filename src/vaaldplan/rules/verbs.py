@@ -14,6 +14,9 @@ from vaaldplan.plan.paper import Language
 from .committed import binding
 from .registry import Found, hit, rule
 
+ADVICE: frozenset[str] = frozenset()
+"""The kinds that have not been sure enough, when measured, to be more than advice."""
+
 
 class Vague(NamedTuple):
     """Words that promise nothing that can be checked."""
@@ -38,7 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         known[name] = known[name].replace(r"\ ", r"(?: (?!fram\b|in\b|om\b|ut\b|upp\b)\w+){0,3}? ")
     adverbs = rf"(?:(?:{known['adverbs']}) )*"
     not_stood = r"stöd(?! (?:till|för|och|i|vid|från|enligt|på|åt|av|som|ges)\b)"  # the noun is no verb
-    stop = r"(?!(?:eller|för|genom|som|att|så|samt|men)\b)"
+    stop = r"(?!(?:eller|för|genom|som|att|så|samt|men|hur|vad|vilka|när|var|där|om)\b)"
     no_and = r"(?!och\b)"
     not_begun = r"(?!(?:anställs|inrättas|utses|tas|införs|skapas|startas|får|ger|har)\b)"
     forms = (
@@ -52,7 +55,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(verb, re.IGNORECASE),
         "hedge": re.compile(rf"\b(?:{known['hedges']})\b(?! av\b)", re.IGNORECASE),
         "sure": re.compile(
-            rf"\d|\b(?:{known['counts']})\b|\b(?:en|ett)(?: [\w-]+){{0,4}}? (?:\w+-)?\w*(?:{known['products']})\b",
+            rf"\d|\b(?:{known['counts']})\b|\bgenom att (?!{known['first']})"
+            rf"|\b(?:en|ett)(?: [\w-]+){{0,4}}? (?:\w+-)?\w*(?:{known['products']})\b",
             re.IGNORECASE,
         ),
     }
@@ -62,16 +66,17 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ*])|\n\s*(?:[-*•]|\d+[.)])\
 
 
 def vague(text: str) -> Iterator[Vague]:
-    """Find the verbs and the reservations that nobody can check, in sentences that name nothing to check them by."""
+    """Find the verbs and the reservations that nobody can check, unless something beside can be checked."""
     known = _patterns()
+    if known["sure"].search(_NOT_OBJECTS.sub("", text)):
+        return
     start = 0
     for sentence in _SENTENCE.split(text):
         start = text.find(sentence, start)
-        if not known["sure"].search(_NOT_OBJECTS.sub("", sentence)):
-            for kind in ("verb", "hedge"):
-                if found := known[kind].search(sentence):
-                    yield Vague(start + found.start(), start + found.end(), kind)
-                    break
+        for kind in ("verb", "hedge"):
+            if found := known[kind].search(sentence):
+                yield Vague(start + found.start(), start + found.end(), kind)
+                break
 
 
 def _dated(work: Work) -> bool:
@@ -89,4 +94,5 @@ def verb_unverifiable(measure: Measure, plan: Plan) -> Found:
         text = getattr(work, name) or ""
         if found := next(vague(text), None):
             variant = "hedge" if found.kind == "hedge" else ""
-            yield hit(work.at(name), variant, words=text[found.start : found.end].strip())
+            severity = Severity.ADVICE if found.kind in ADVICE else None
+            yield hit(work.at(name), variant, severity=severity, words=text[found.start : found.end].strip())

@@ -12,6 +12,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.paper import Spot
+
 LANGUAGES = ("sv", "en")
 _FOLDER = Path(__file__).parent
 
@@ -38,12 +41,12 @@ class FieldText(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A rule's wrong and right fragment of YAML, each to be laid over ``examples/base.yaml``."""
+    """A rule's wrong and right fragment."""
 
     wrong: str
     right: str
-    kind: str = "yaml"
-    """What it is written in."""
+    form: str = "yaml"
+    """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it."""
 
 
 def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
@@ -73,8 +76,9 @@ def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
 def example(code: str) -> Example:
     """A rule's wrong and right example, shared by both languages."""
     text = (_FOLDER / "examples" / f"{code}.md").read_text("utf-8")
-    fences = dict(re.findall(r"^```yaml (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL))
-    return Example(fences["fel"], fences["rätt"])
+    found = re.findall(r"^```(yaml|html) (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    fences = {name: fragment for _, name, fragment in found}
+    return Example(fences["fel"], fences["rätt"], found[0][0])
 
 
 @cache
@@ -135,6 +139,8 @@ class Catalogue:
         """A value inside a message: fixed values in the catalogue's language, lists joined, the rest as it is."""
         if isinstance(value, list):
             return ", ".join(self.word(v) for v in value)
+        if isinstance(value, Spot):
+            return self.label("paper.spot" if value.page is None else "paper.spot_page", **value._asdict())
         if isinstance(value, tuple):
             return " – ".join(self.word(v) for v in value)
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
@@ -167,6 +173,14 @@ class Catalogue:
         """
         found: str = self._fields["values"][word_name][value]
         return found
+
+    def error(self, error: VaaldplanError) -> str:
+        """Why the work could not be done."""
+        params = dict(error.params)
+        if "reason" in params:
+            params["reason"] = self.label(f"reason.{params['reason']}")
+        key = error.key if error.key.startswith("usage.") else f"error.{error.key}"
+        return self.label(key, **params)
 
     def text(self, name: str) -> str:
         """A text file of the language, as it stands."""

@@ -1,0 +1,242 @@
+"""M: whether the plan is written in plain language."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from vaaldplan.facts import either, words
+from vaaldplan.finding import Severity, Stage
+from vaaldplan.plan.model import Plan
+from vaaldplan.plan.organisation import Actor
+from vaaldplan.plan.paper import Definition, Language
+from vaaldplan.plan.wording import CUT, Wording, places
+
+from .registry import Found, hit, rule
+
+LONGEST = 40
+"""Words in a sentence. Plain-language guides advise an average of 15–20; over 40 nobody keeps the beginning in mind."""
+HIGHEST_AVERAGE = 25
+FEW_SENTENCES = 3
+"""An average of fewer sentences says nothing."""
+SHORT = 40
+"""Letters; nothing is said of a sentence of fewer."""
+PASSIVES = 4
+"""Verbs without a doer in one sentence."""
+
+
+ADVICE = frozenset({"nouns", "passives", "average"})
+"""The kinds that are not sure enough to be more than advice."""
+
+
+class Heavy(NamedTuple):
+    """Words that are hard to read."""
+
+    start: int
+    end: int
+    kind: str
+    """``long``, ``average``, ``stiff``, ``abbreviation``, ``nouns`` or ``passives``."""
+    better: str = ""
+
+
+_SENTENCE = re.compile(
+    rf"[.!?][\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])|\n\s*(?:[-*+•>#]|\d+[.)])\s*|\n\s*\n|\||{CUT}"
+)  # each way begins with a sign, so that most letters are passed at once
+_MARKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
+_WORD = re.compile(r"\w+(?:[-:/.,’']\w+)*")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for found in _SENTENCE.finditer(text):
+        if found.start() > start:
+            yield start, text[start : found.start()]
+        start = found.end()
+    if start < len(text):
+        yield start, text[start:]
+
+
+@cache
+def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    rows = words("stiff")
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
+    return whole, tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better in rows.items())
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    """The beginnings of the stiff words, to look for first."""
+    return tuple({re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0][:5] for pattern in words("stiff")})
+
+
+def _quoted(text: str, place: int) -> bool:
+    """Whether a place stands between quotation marks: others' words, or words that are spoken of."""
+    line = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
+    return sum(text.count(mark, line, place) for mark in '”“"»') % 2 == 1
+
+
+def _stiff_words(text: str) -> Iterator[Heavy]:
+    whole, rows = _stiff()
+    for place in sorted({place for place in places(text, _stems()) if not text[place - 1 : place].isalnum()}):
+        if (found := whole.match(text, place)) and not _quoted(text, place):
+            better = next(better for pattern, better in rows if pattern.match(text, place))
+            yield Heavy(*found.span(), "stiff", better)
+
+
+_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]?[A-ZÅÄÖ]{1,5}(?!\w)|[A-ZÅÄÖ][a-zåäö]{0,2}[A-ZÅÄÖ](?!\w)")
+_NUMBERED = re.compile(r" ?\d{4}[/:.-]\d")
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def abbreviations(text: str) -> Iterator[tuple[int, str]]:
+    """The abbreviations in capitals that are not known to everybody, and where they stand."""
+    known = words("plain")["abbreviations"]
+    for found in _CAPITALS.finditer(text):
+        start, end = found.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before.isalnum() or (before and before in "-/&.@_") or after in ("&", "@", "/", "_"):
+            continue
+        if after == "!" or _quoted(text, start) or _in_link(text, start):
+            continue  # a cry, or the words of others
+        if text[start - 2 : start - 1].isdigit() or _NUMBERED.match(text, end):
+            continue  # part of a case number: 2022.247 KS, KS 2026/123
+        if found[0].upper() in known or _ROMAN.fullmatch(found[0]) or _shouted(text, start, end):
+            continue
+        yield start, found[0]
+
+
+def _in_link(text: str, start: int) -> bool:
+    opens = text.rfind("[", max(0, start - 200), start)
+    return opens >= 0 and text.find("](", start, start + 200) > 0 and "]" not in text[opens:start]
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the word beside is in capitals too: a name or a heading, not an abbreviation."""
+    beside = (text[:start].rsplit(None, 1)[-1:] or [""])[0], (text[end : end + 30].split(None, 1) or [""])[0]
+    joined = [beside[0].rstrip("!?"), beside[1].rstrip("!?.,") if text[end : end + 1] == " " else ""]
+    return any(len(word) > 1 and word.isalpha() and word.isupper() for word in joined)
+
+
+_BESIDE = 110
+"""So many letters before and after an abbreviation its explanation may stand."""
+
+
+def explained(text: str, short: str) -> bool:
+    """Whether a text says what an abbreviation stands for: beside it in parentheses, or by words with its initials."""
+    name = re.escape(short)
+    beside = re.compile(
+        rf"[^\W\d][*_”\"]*\s*\(\s*[*_]*{name}\b[^)]*\)|(?<!\w){name}[*_]*\s*\((?!\d)[^)]{{4,}}\)"
+        rf"|(?<!\w){name},? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+    )
+    for found in re.finditer(rf"(?<!\w){name}(?!\w)", text):
+        start, end = found.span()
+        before = text[max(0, start - _BESIDE) : start].rpartition(CUT)[2]
+        after = text[end : end + _BESIDE].partition(CUT)[0]
+        if beside.search(before + short + after) or _spelt(before, after, short.casefold()):
+            return True
+    return False
+
+
+def _spelt(before: str, after: str, letters: str) -> bool:
+    """Whether words in a row begin with the letters of the abbreviation; small words between may be skipped."""
+    if len(letters) < 3:
+        return False
+    last = _WORD.findall(before.casefold())[-len(letters) - 3 :]
+    return _begins(last, letters) or _begins(_WORD.findall(after.casefold())[: len(letters) + 3], letters)
+
+
+def _begins(listed: list[str], letters: str) -> bool:
+    """Whether the letters are the initials of the words in order; words of one or two letters may be left out."""
+    for first in range(len(listed)):
+        wanted = list(letters)
+        for word in listed[first:]:
+            if wanted and word[0] == wanted[0]:
+                wanted.pop(0)
+            elif len(word) > 4:
+                break
+            if not wanted:
+                return True
+    return False
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    noun = r"\w{3,}(?:ning|ande|ende|else|ation|ering|het)(?:en|et|ens|ets|s|t|ar|er|arna|erna|n)?"
+    none = either(words("plain")["no_action"])
+    action = rf"(?!(?:{none})\b){noun}\b"
+    link = r" (?:av|för|kring|gällande|avseende|inom|rörande|i) (?:[\w-]+ ){0,2}?"
+    return re.compile(rf"(?<!\w){action}(?:{link}{action}){{2,}}", re.IGNORECASE)
+
+
+def _passives(listed: Iterable[str]) -> int:
+    """How many of the words are verbs in the passive: ``utredas``, ``beslutats``, ``placerades``."""
+    ends = [w for w in listed if w.endswith(("as", "ats", "ades")) and len(w) > 3 and w.islower()]
+    ends = [w for w in ends if w not in words("plain")["no_passive"]] if len(ends) >= PASSIVES else []
+    return sum(not word.endswith(("rnas", "enas", "ndas")) for word in ends)
+
+
+_LINKS = (" av ", " för ", " kring ", " gällande ", " avseende ", " inom ", " rörande ", " i ")
+
+
+def heavy(text: str) -> Iterator[Heavy]:
+    """Find long sentences, stiff words, unexplained abbreviations, and nouns or passives in a row."""
+    yield from _stiff_words(text)
+    seen = set[str]()
+    for start, short in abbreviations(text):
+        if short not in seen and not explained(text, short):
+            yield Heavy(start, start + len(short), "abbreviation")
+        seen.add(short)
+    yield from _sentence_faults(text)
+
+
+def _sentence_faults(text: str) -> Iterator[Heavy]:
+    """What is said of whole sentences; a short text has none of it."""
+    counts = []
+    for start, sentence in _sentences(text):
+        if len(sentence) < SHORT:
+            continue
+        number, listed = sentence.count(" ") + 1, []
+        if number >= LONGEST or sentence.count("as") >= PASSIVES:
+            listed = _WORD.findall(_MARKED.sub(r"\1", sentence))
+            number = len(listed)
+        counts.append(number)
+        end = start + len(sentence)
+        if number > LONGEST:
+            yield Heavy(start, end, "long", str(number))
+        if _passives(listed) >= PASSIVES:
+            yield Heavy(start, end, "passives")
+        if sum(map(sentence.count, _LINKS)) > 1 and (found := _chain().search(sentence)):
+            yield Heavy(start + found.start(), start + found.end(), "nouns")
+    if len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts):
+        yield Heavy(0, len(text), "average", str(round(sum(counts) / len(counts))))
+
+
+@rule("M05", Severity.WARNING, stage=Stage.CONSULTATION)
+def language_heavy(wording: Wording, plan: Plan) -> Found:
+    """The plan is written in plain language (språklagen 11 §)."""
+    if plan.language is Language.ENGLISH:
+        return
+    for found in _stiff_words(wording.joined):
+        said, _ = wording.at(found.start)
+        if said.running:
+            yield hit(said.path, "stiff", words=wording.joined[found.start : found.end], better=found.better)
+    told = set[str]()
+    for start, short in abbreviations(wording.joined):
+        said, _ = wording.at(start)
+        if short not in told and said.running and not isinstance(said.node, Actor):
+            told.add(short)
+            if not explained(wording.joined, short) and not _listed(wording, short):
+                yield hit(said.path, "abbreviation", words=short)
+    for said in wording.texts:
+        if said.running and len(said.text) > SHORT:
+            for found in _sentence_faults(said.text):
+                severity = Severity.ADVICE if found.kind in ADVICE else None
+                begins = " ".join(said.text[found.start : found.end].split()[:6])
+                yield hit(said.path, found.kind, severity=severity, words=begins.strip("*_ "), number=found.better)
+
+
+def _listed(wording: Wording, short: str) -> bool:
+    """Whether the plan defines the abbreviation, or has a body with this id or name."""
+    terms = (node.term for node in wording.nodes if isinstance(node, Definition))
+    names = (node.name for node in wording.nodes if isinstance(node, Actor))
+    return any(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text or "") for text in (*terms, *names))

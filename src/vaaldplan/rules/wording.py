@@ -1,0 +1,112 @@
+"""M: one word for one thing, and links that say where they lead and when that was read."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from vaaldplan.facts import either, words
+from vaaldplan.finding import Path, Severity, Stage
+from vaaldplan.plan.goals import ViolenceType
+from vaaldplan.plan.measures import Level, Tier
+from vaaldplan.plan.node import Word
+from vaaldplan.plan.organisation import Actor
+from vaaldplan.plan.paper import Definition
+from vaaldplan.plan.wording import Said, Wording
+
+from .registry import Found, hit, rule
+
+# ------------------------------------------------------------------ M06
+
+
+@cache
+def _same() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]:
+    """Groups of words for one thing, each with the pattern of its forms; a longer word of the group goes first."""
+    groups = []
+    for group in words("terms")["same"]:
+        rows = []
+        for term in group:
+            longer = [other[len(term) :] for other in group if other.startswith(term) and other != term]
+            not_longer = f"(?!{'|'.join(longer)})" if longer else ""
+            rows.append((term, re.compile(rf"{re.escape(term)}{not_longer}\w{{0,6}}")))
+        groups.append(tuple(rows))
+    return tuple(groups)
+
+
+@rule("M06", Severity.ADVICE, stage=Stage.CONSULTATION)
+def term_not_kept(wording: Wording) -> Found:
+    """The same thing has the same name throughout, and what is defined is used."""
+    defined = [node for node in wording.nodes if isinstance(node, Definition) and node.term]
+    terms = [(node.term or "").casefold() for node in defined]
+    small = wording.joined.lower()
+    for group in _same():
+        places = {}
+        for term, pattern in group:
+            if term in small and (found := next(_uses(pattern, small, wording), None)):
+                places[term] = found
+        kept = next((t for t, _ in group if any(t in term for term in terms)), next(iter(places), ""))
+        for term, said in places.items():
+            if term != kept and not any(term in other for other in terms):
+                yield hit(said.path, words=term, other=kept)
+    within = "\n".join(f"{node.term} {node.meaning or ''} {node.source or ''}" for node in defined).lower()
+    for node in defined:
+        if not any(small.count(stem) > within.count(stem) for stem in _stems_of(node.term or "")):
+            yield hit(node.at("term"), "unused", words=node.term)
+
+
+def _uses(pattern: re.Pattern[str], small: str, wording: Wording) -> Iterator[Said]:
+    """Where the author uses a term: not in names, sources or definitions, and not as the end of another word."""
+    for found in pattern.finditer(small):
+        said, _ = wording.at(found.start())
+        whole = not small[found.start() - 1 : found.start()].isalnum()
+        if (
+            whole
+            and said.running
+            and not isinstance(said.node, Definition | Actor)
+            and said.name not in ("name", "themes")
+        ):
+            yield said
+
+
+_FIXED: tuple[type[Word], ...] = (Level, Tier, ViolenceType)
+
+
+def _stems_of(term: str) -> list[str]:
+    """What of a term to look for: each part of it without its ending; fixed values of the format are always used."""
+    parts = [part.strip().casefold() for part in re.split(r"[()/]| och | eller | and | or ", term) if part.strip()]
+    if any(part in {name for word in _FIXED for one in word for name in (one.sv, one.value)} for part in parts):
+        return [""]
+    return [part[:-2] if len(part) > 6 else part for part in parts]
+
+
+# ------------------------------------------------------------------ M07
+
+_LINK = re.compile(r"\[([^\]\n]*)\]\((\w+:[^)\s]*)[^)]*\)")
+_BARE = re.compile(r"https?://[^\s)>\]]+")
+_CHECKED = re.compile(
+    r"(?:kontroller|läst|läs|hämta|besök|granska|checked|read|retrieved|visited)\w*[^.\n]{0,60}?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _empty() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{either(words('links')['empty'])})\W*", re.IGNORECASE)
+
+
+@rule("M07", Severity.ADVICE, stage=Stage.PROPOSAL)
+def link_unclear(wording: Wording) -> Found:
+    """A link says where it leads, and when what it leads to was read."""
+    linked: dict[Path, Said] = {}
+    for found in _LINK.finditer(wording.joined):
+        said, _ = wording.at(found.start())
+        if not found[1].strip() or _empty().fullmatch(found[1]) or found[1].startswith(("http", "www.")):
+            yield hit(said.path, words=found[1].strip() or found[2])
+        if found[2].startswith("http"):
+            linked.setdefault(said.path, said)
+    for found in _BARE.finditer(wording.joined) if "http" in wording.joined else ():
+        said, place = wording.at(found.start())
+        if said.running and " " in said.text and said.text[place - 1 : place] not in tuple('(<"/='):
+            yield hit(said.path, "bare", words=found[0].rstrip(".,;"))
+    for said in linked.values():
+        if not _CHECKED.search(said.text):
+            yield hit(said.path, "checked")
