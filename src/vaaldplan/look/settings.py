@@ -24,7 +24,7 @@ _INK = "#1a1a1a"
 
 def _named(names: Mapping[str, str]) -> dict[str, str]:
     """Every spelling of some names."""
-    spelled = [(key, name) for name, english in names.items() for key in (name, name.translate(_ASCII), english)]
+    spelled = [(key, english) for name, english in names.items() for key in (name, name.translate(_ASCII), english)]
     return dict(spelled)
 
 

@@ -92,7 +92,7 @@ def _cut_off(document: Any) -> None:
     root = document.settings.element
     for made_from in root.findall(qn("w:attachedTemplate")):
         root.remove(made_from)
-    rels = document.settings.part.rels
+    rels = document.part._settings_part.rels
     for name in [r for r, target in rels.items() if target.reltype.rsplit("/", 1)[-1] == "attachedTemplate"]:
         rels.pop(name)
 
