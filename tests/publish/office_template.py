@@ -27,7 +27,12 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
     """
     document = Document()
     styles = document.styles
-    for name, style in (("Heading 1", "Rubrik1"), ("Heading 2", "Rubrik2"), ("Heading 3", "Rubrik3"), ("Title", "Rubrik")):
+    for name, style in (
+        ("Heading 1", "Rubrik1"),
+        ("Heading 2", "Rubrik2"),
+        ("Heading 3", "Rubrik3"),
+        ("Title", "Rubrik"),
+    ):
         found = styles[name]
         found.element.styleId = style
         found.font.name, found.font.color.rgb = "Georgia", COLOUR
@@ -35,7 +40,17 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
         for mark in [a for a in fonts.attrib if "Theme" in a]:
             del fonts.attrib[mark]
     styles["Normal"].font.name, styles["Normal"].font.size = "Verdana", Pt(10)
-    keep = ("Normal", "Rubrik", "TableNormal", "DefaultParagraphFont", "NoList", "Header", "Footer", "TableGrid", "Caption")
+    keep = (
+        "Normal",
+        "Rubrik",
+        "TableNormal",
+        "DefaultParagraphFont",
+        "NoList",
+        "Header",
+        "Footer",
+        "TableGrid",
+        "Caption",
+    )
     for style in [s for s in styles if not s.style_id.startswith(keep)]:
         style.delete()
     for style in styles:
