@@ -55,6 +55,10 @@ class _Source:
         marks = f"{{#{anchor} .unnumbered}}"
         return Markup(f"\n\n# {escape(self.own(heading))} {marks}\n\n{self._parts(contents, 2)}" if contents else "")
 
+    def contents(self, name: str, least: int) -> Markup:
+        """The list of contents, in a document long enough for one: where a section has so many parts."""
+        return Markup(f"\n\n{TOC}\n\n" if len(self.view.sections[name]) >= least else "")
+
     def appendix(self, name: str, heading: str, anchor: str) -> Markup:
         """The same as an appendix with a number of its own."""
         contents = self.view.sections[name]
@@ -147,6 +151,7 @@ def _tree(document: Document, found: View, plan: Plan, say: Words) -> Tree:
             part=source.part,
             chapter=source.chapter,
             plain=source.plain,
+            contents=source.contents,
             appendix=source.appendix,
             appended=source.appended,
             t=source.label,
