@@ -53,13 +53,10 @@ def tables(built: Built, limit: float) -> Found:
 
 
 @rule("M03", basis=Basis.STATUTE)
-def language_and_title(built: Built, plan: Plan) -> Found:
+def language_and_title(built: Built) -> Found:
     """The file says its language and its title, and every picture has its words."""
-    wanted = plan.language.value if plan.language else "sv"
-    if built.language is not None and built.language.lower().split("-")[0] not in set(
-        Language
-    ):  # either may be asked for
-        yield on(built, "other" if built.language else "", language=built.language, wanted=wanted)
+    if built.language is not None and built.language.lower().split("-")[0] not in list(Language):
+        yield on(built, "other" if built.language else "", language=built.language)
     if built.title is not None and not built.title.strip():
         yield on(built, "title")
     for image in built.images:
