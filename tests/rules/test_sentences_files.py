@@ -21,7 +21,7 @@ from conftest import ROOT
 
 FOLDER = ROOT / "tests/rules/sentences"
 FIRST = ["A09", "B05", "C10", "E05", "M05"]
-SECOND = ["second/B05"]
+SECOND = ["second/B05", "second/E05"]
 CODES = FIRST + SECOND
 LISTS = ["wrong", "right"]
 LEAST = dict.fromkeys(FIRST, 120) | dict.fromkeys(SECOND, 105)
