@@ -21,7 +21,7 @@ from conftest import ROOT
 
 FOLDER = ROOT / "tests/rules/sentences"
 FIRST = ["A09", "B05", "C10", "E05", "M05"]
-SECOND = ["second/B05", "second/E05"]
+SECOND = ["second/B05", "second/E05", "second/M05"]
 CODES = FIRST + SECOND
 LISTS = ["wrong", "right"]
 LEAST = dict.fromkeys(FIRST, 120) | dict.fromkeys(SECOND, 105)
@@ -146,7 +146,7 @@ def test_what_is_called_a_number_holds_one_and_the_right_side_none() -> None:
     assert days == {"personal-number": {False}, "coordination-number": {True}}
 
 
-@pytest.mark.parametrize(("code", "least"), [("M05", 25)])
+@pytest.mark.parametrize(("code", "least"), [("M05", 25), ("second/M05", 20)])
 def test_long_sentences_stand_where_their_kind_says(code: str, least: int) -> None:
     corpus = read(code)
     long = {
