@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 
-from . import templates
+from vaaldplan.look import Look
+
+from . import logotypes, templates
 from .printable import each, printable
 from .tree import Block, Tree
 
@@ -11,8 +13,13 @@ _SEAM = re.compile(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
 """Where a long word such as an address may be broken: after a sign with eight characters before it and four after."""
 
 
-def write(tree: Tree) -> bytes:
-    """The document as HTML, UTF-8. The pictures' SVG is put in as it is; every other text is escaped."""
+def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
+    """The document as HTML, UTF-8. The pictures' SVG is put in as it is; every other text is escaped.
+
+    Args:
+        tree: the document.
+        look: the municipality's own look.
+    """
     tree = printable(tree)
     blocks = tree["blocks"][1:] if tree.get("help", {}).get("inside") else tree["blocks"]
     kinds = [block["t"] for block in blocks]
@@ -31,6 +38,8 @@ def write(tree: Tree) -> bytes:
         .get_template("document.html")
         .render(
             tree=tree,
+            look=templates.look(look),
+            logotype=logotypes.shown(look, tree),
             words=tree["words"],
             before=blocks[:cut],
             after=blocks[cut + 1 :],
