@@ -14,6 +14,7 @@ from vaaldplan.publish import pdf
 
 EXAMPLE = Path(__file__).parents[2] / "examples/exempelkommun"
 PLACE = "[[PLAN]]"
+BALLAST = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "fontTable")
 COLOUR = RGBColor(0x7A, 0x1F, 0x3D)
 
 
@@ -27,7 +28,12 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
     """
     document = Document()
     styles = document.styles
-    for name, style in (("Heading 1", "Rubrik1"), ("Heading 2", "Rubrik2"), ("Heading 3", "Rubrik3"), ("Title", "Rubrik")):
+    for name, style in (
+        ("Heading 1", "Rubrik1"),
+        ("Heading 2", "Rubrik2"),
+        ("Heading 3", "Rubrik3"),
+        ("Title", "Rubrik"),
+    ):
         found = styles[name]
         found.element.styleId = style
         found.font.name, found.font.color.rgb = "Georgia", COLOUR
@@ -35,12 +41,23 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
         for mark in [a for a in fonts.attrib if "Theme" in a]:
             del fonts.attrib[mark]
     styles["Normal"].font.name, styles["Normal"].font.size = "Verdana", Pt(10)
-    keep = ("Normal", "Rubrik", "TableNormal", "DefaultParagraphFont", "NoList", "Header", "Footer", "TableGrid", "Caption")
+    keep = (
+        "Normal",
+        "Rubrik",
+        "TableNormal",
+        "DefaultParagraphFont",
+        "NoList",
+        "Header",
+        "Footer",
+        "TableGrid",
+        "Caption",
+    )
     for style in [s for s in styles if not s.style_id.startswith(keep)]:
         style.delete()
     for style in styles:
         for gone in style.element.xpath("./w:link|./w:next"):
             style.element.remove(gone)
+    styles["Caption"].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
     own = styles.add_style("Adress", WD_STYLE_TYPE.PARAGRAPH)
     own.font.size = Pt(8)
     section = document.sections[0]
@@ -62,9 +79,9 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
 
 def repacked(document: Any, kind: str = "template") -> bytes:
     """A document as a file of a kind, without the ballast of python-docx's own template and the same every time."""
-    package = document.part.package
-    for relation in [r for r, to in package.rels.items() if "thumbnail" in to.reltype]:
-        package.rels.pop(relation)
+    for place in (document.part.package, document.part):
+        for relation in [r for r, to in place.rels.items() if to.reltype.rsplit("/", 1)[-1] in BALLAST]:
+            place.rels.pop(relation)
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:

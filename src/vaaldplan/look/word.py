@@ -54,6 +54,8 @@ STYLES: dict[str, tuple[str, ...]] = {
     "NoList": ("no list", "ingen lista"),
 }
 """Word's own styles that the documents use, by id, and what Word calls them in English and Swedish."""
+HIDDEN = ("TableNormal", "DefaultParagraphFont", "NoList", "NoSpacing", "Strong")
+"""Those that nobody who writes a template thinks of."""
 NEEDED = ("Normal", "Heading1", "Heading2", "Heading3")
 """Those that a template should have: without them the plan does not look like the municipality's other documents."""
 

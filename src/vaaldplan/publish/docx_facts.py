@@ -146,7 +146,7 @@ class _Reader:
         for one in reversed(line):
             element = self.elements[one]
             own = _Style(_level(element), _colour(element), _fill(element))
-            if one == "Title":
+            if one == "Title" or _called(element) == "title":
                 own = own._replace(level=TITLE)
             found = self.styles[one] = _over(own, found)
         return found
@@ -254,6 +254,12 @@ def _is_normal(style: Xml) -> bool:
 def _is_caption(paragraph: Xml) -> bool:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return style is not None and style.get(f"{W}val") == "Caption"
+
+
+def _called(style: Xml) -> str:
+    """The name of a style, which a Word in Swedish writes in English too, unlike its id."""
+    name = style.find(f"{W}name")
+    return name.get(f"{W}val", "").casefold() if name is not None else ""
 
 
 def _level(properties: Xml) -> int | None:
