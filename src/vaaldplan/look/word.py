@@ -97,6 +97,8 @@ def _looked_at(archive: zipfile.ZipFile, data: bytes) -> WordTemplate:
         raise FaultError("bomb", most=MOST_UNPACKED // 1_000_000)
     if any(p.flag_bits & 1 for p in parts) or len({p.filename for p in parts}) < len(parts):
         raise FaultError("word")
+    if archive.testzip():  # reads as much as the archive says there is, so a part that holds more is found
+        raise FaultError("word")
     types = _xml(archive, "[Content_Types].xml")
     kinds = {o.get("PartName", ""): o.get("ContentType", "") for o in types.iter(f"{_TYPES}Override")}
     if any("macroEnabled" in k or "vbaProject" in k for k in kinds.values()) or any(
