@@ -77,8 +77,7 @@ REFUSED = {
 def test_what_is_no_safe_word_file_is_refused(name: str) -> None:
     data, variant = REFUSED[name]
     with pytest.raises(FaultError) as caught:
-        found = word.template(data)
-        assert found.places == 1
+        word.template(data)
     assert caught.value.variant == variant
     for lang in LANGUAGES:
         assert catalogue(lang).message("X24", variant, {"file": "mall.dotx", **caught.value.params})
@@ -126,7 +125,9 @@ def test_styles_are_found_by_name_or_id() -> None:
     found = word.template(template())
     mapped = word.mapping(found)
     assert (mapped["Heading1"], mapped["Title"], mapped["Normal"]) == ("Rubrik1", "Rubrik", "Normal")
-    renamed = re.sub(b'w:name w:val="heading 1"', b'w:name w:val="Kommunens rubrik"', _styles(template()), flags=re.IGNORECASE)
+    renamed = re.sub(
+        b'w:name w:val="heading 1"', b'w:name w:val="Kommunens rubrik"', _styles(template()), flags=re.IGNORECASE
+    )
     assert renamed != _styles(template())
     only_id = word.template(rezipped(template(), lambda n, d: renamed if n == "word/styles.xml" else d))
     assert word.mapping(only_id)["Heading1"] == "Rubrik1"

@@ -14,7 +14,7 @@ import sample
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from office_template import EXAMPLE, PLACE, template
+from office_template import EXAMPLE, PLACE, repacked, template
 from test_pdf import faults
 
 from vaaldplan import config
@@ -116,7 +116,7 @@ def test_the_word_file_is_an_ordinary_document(built: Path) -> None:
         types = archive.read("[Content_Types].xml")
     assert b"document.main+xml" in types
     assert b"template.main+xml" not in types
-    found = docx_facts.read("plan.docx", (built / "plan.docx").read_bytes())
+    found = docx_facts.facts("plan.docx", (built / "plan.docx").read_bytes())
     assert found.identity
     assert [h.text for h in found.headings if h.level == 1] == ["Handlingsplan mot mäns våld mot kvinnor 2027–2030"]
 
@@ -163,7 +163,12 @@ def test_a_template_with_less_than_word_gives_is_filled_up() -> None:
 def test_a_template_with_lists_and_bookmarks_keeps_its_own() -> None:
     def listed(document: Any) -> None:
         first = document.paragraphs[0]._p
-        first.append(first.makeelement(first.tag.replace("}p", "}bookmarkStart"), {first.tag.replace("}p", "}id"): "7", first.tag.replace("}p", "}name"): "egen"}))
+        first.append(
+            first.makeelement(
+                first.tag.replace("}p", "}bookmarkStart"),
+                {first.tag.replace("}p", "}id"): "7", first.tag.replace("}p", "}name"): "egen"},
+            )
+        )
 
     made = written(listed)
     marks = made.element.body.xpath(".//w:bookmarkStart/@w:id")
@@ -180,7 +185,6 @@ def test_footnotes_come_after_those_of_the_template() -> None:
     """A file of ours has footnotes already; with a place in it, it can itself be a template."""
     again = Document(io.BytesIO(docx.write(sample.tree())))
     again.add_paragraph(PLACE)
-    from office_template import repacked
 
     look = Look(word=word.template(repacked(again)))
     with zipfile.ZipFile(io.BytesIO(docx.write(sample.tree(), look))) as archive:
@@ -232,9 +236,19 @@ def test_tables_are_as_wide_as_the_text_of_the_template() -> None:
 def test_the_template_of_the_template_is_forgotten() -> None:
     def attached(document: Any) -> None:
         settings = document.part._settings_part
-        relation = settings.relate_to("file:///N:/mallar/gammal.dotm", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate", is_external=True)
+        relation = settings.relate_to(
+            "file:///N:/mallar/gammal.dotm",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate",
+            is_external=True,
+        )
         root = document.settings.element
-        root.insert(1, root.makeelement(root.tag.replace("}settings", "}attachedTemplate"), {"{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id": relation}))
+        root.insert(
+            1,
+            root.makeelement(
+                root.tag.replace("}settings", "}attachedTemplate"),
+                {"{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id": relation},
+            ),
+        )
 
     look = Look(word=word.template(template(attached)))
     with zipfile.ZipFile(io.BytesIO(docx.write(sample.tree(), look))) as archive:
@@ -281,7 +295,9 @@ def test_a_font_without_a_glyph_leaves_it_to_the_usual_one() -> None:
     data = pdf.write(sample.tree(), Look(fonts=(poor,))).data
     assert faults(data, "ua1") == []
     with pikepdf.open(io.BytesIO(data)) as document:
-        names = {str(o["/BaseFont"]) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+        names = {
+            str(o["/BaseFont"]) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o
+        }
     assert len(names) > 1
 
 

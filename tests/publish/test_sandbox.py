@@ -39,7 +39,9 @@ def stopped(text: str, **more: str) -> Finding:
         markdown(plan=text, **more)
     finding = caught.value.finding
     for lang in LANGUAGES:
-        assert "{" not in catalogue(lang).message("X26", finding.variant, finding.params).replace(str(finding.params), "")
+        assert "{" not in catalogue(lang).message("X26", finding.variant, finding.params).replace(
+            str(finding.params), ""
+        )
         assert catalogue(lang).mend("X26", finding.variant, finding.params)
     return finding
 
@@ -52,7 +54,10 @@ def test_an_own_template_without_changes_gives_the_same_document() -> None:
 
 
 def test_one_block_is_changed_and_the_rest_stays() -> None:
-    text = markdown(plan=EXTENDS + "<% block chapters_foreword %>\n# Läs så här {#las}\n\nTill << cover.municipality >>.\n<% endblock %>")
+    text = markdown(
+        plan=EXTENDS
+        + "<% block chapters_foreword %>\n# Läs så här {#las}\n\nTill << cover.municipality >>.\n<% endblock %>"
+    )
     assert "1 Läs så här" in text
     assert "Till Exempelkommunen." in text
     assert "2 Lägesbild" in text
@@ -79,13 +84,18 @@ def test_a_section_that_becomes_empty_goes_with_its_heading() -> None:
 
 
 def test_a_value_is_shown_literally_whatever_a_filter_does_to_it() -> None:
-    text = markdown(plan=EXTENDS + '<% block vision %><< "**a** [b](https://c.se) \ue0000\ue000"|safe >><< part("situation")|upper >><% endblock %>')
+    text = markdown(
+        plan=EXTENDS
+        + '<% block vision %><< "**a** [b](https://c.se) \ue0000\ue000"|safe >><< part("situation")|upper >><% endblock %>'
+    )
     assert r"\*\*a\*\* \[b\](https://c.se) 0" in text
 
 
 def test_the_marks_of_the_document_cannot_be_forged() -> None:
     """What stands for the author's texts and for the contents is made of signs that a template cannot write."""
-    assert "Lägesbild" in markdown(plan=EXTENDS + "<% block vision %>\n\ue0000\ue000\n\n\ue0005\ue000\n\n\ue001\n<% endblock %>")
+    assert "Lägesbild" in markdown(
+        plan=EXTENDS + "<% block vision %>\n\ue0000\ue000\n\n\ue0005\ue000\n\n\ue001\n<% endblock %>"
+    )
 
 
 def test_every_section_of_every_template_is_a_block() -> None:
