@@ -14,8 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/preview"), str(ROOT / "tests/browser/suite")]
 
-from browser import Browser  # noqa: E402
 from running import Preview  # noqa: E402
+
+from browser import Browser  # noqa: E402
 
 SAVES = 15
 

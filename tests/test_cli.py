@@ -46,7 +46,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "check", "explain", "facts", "fields", "fix", "fmt", "init", "rules", "schema"]
+    "command", ["build", "check", "explain", "facts", "fields", "fix", "fmt", "init", "preview", "rules", "schema"]
 )
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_command_has_help_and_stands_in_the_readme(

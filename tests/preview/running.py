@@ -19,6 +19,13 @@ PATIENCE = 30.0
 """Seconds to wait for a line before it counts as missing: a busy machine must not fail a test."""
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What a process of its own needs to run this program, in Swedish."""
+    found = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **more}
+    found.pop("VAALDPLAN_LANG", None)
+    return found
+
+
 class Command:
     """A command of ``vaaldplan`` that goes on until it is interrupted."""
 
@@ -28,10 +35,8 @@ class Command:
         self._lines: queue.Queue[str] = queue.Queue()
 
     def __enter__(self) -> Self:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-        environment.pop("VAALDPLAN_LANG", None)
         self.process = subprocess.Popen(
-            self._arguments, cwd=self._folder, env=environment, text=True, encoding="utf-8",
+            self._arguments, cwd=self._folder, env=environment(), text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         threading.Thread(target=self._read, daemon=True).start()

@@ -8,6 +8,7 @@ that are nothing to the plan are none, and a network share that notifies nobody 
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import watch
@@ -34,13 +35,13 @@ class Changes:
     def __init__(self, path: Path) -> None:
         """Watch around what the user named: a plan, a part of one, or their folder."""
         self._named = path if path.is_dir() else path.parent
-        self._parts: frozenset[Path] = frozenset()
+        self._files: frozenset[Path] = frozenset() if path.is_dir() else frozenset({path})
         self._seen = self._stamp()
 
     def follow(self, files: Iterable[Path]) -> None:
-        """Watch where the plan's files are too, as they were last read."""
-        links = [file for file in files if file.is_symlink()]
-        self._parts = frozenset({file.parent for file in files} | {link.resolve().parent for link in links})
+        """Watch the plan's files too, as they were last read, wherever they are."""
+        held = frozenset(files)
+        self._files |= held | {file.resolve() for file in held if file.is_symlink()}
 
     def each(self, stop: threading.Event) -> Iterator[None]:
         """Come to an end when told to stop; until then yield after every change since this was made.
@@ -59,24 +60,31 @@ class Changes:
 
     def _folders(self) -> frozenset[Path]:
         """The folders whose files count. The plan may name a folder beside it that has no file yet."""
-        near = {self._named, *self._parts}
+        near = {self._named, *(file.parent for file in self._files)}
         beside = [sub for folder in near for sub in _subfolders(folder)][:_SUBFOLDERS]
         inside = [Path(top) for folder in near for top, *_ in os.walk(folder / TEMPLATES)]
-        return frozenset(folder for folder in {*near, *beside, *inside} if folder.is_dir())
+        return frozenset(folder for folder in {*near, *beside, *inside} if os.path.isdir(folder))  # noqa: PTH112 - never raises
 
     def _stamp(self) -> Stamp:
         """What tells each file that counts from an older one."""
+        files = {path for folder in self._folders() for path in _listed(folder) if _counts(path)}
         stamp: Stamp = {}
-        for folder in self._folders():
-            try:
-                for entry in os.scandir(folder):
-                    path = Path(entry.path)
-                    if path.suffix in _PLAN or entry.name == config.FILE or TEMPLATES in path.parts:
-                        held = path.stat()
-                        stamp[path] = (held.st_mtime_ns, held.st_size, held.st_ino)
-            except OSError:
-                continue  # gone between two looks
+        for path in files | self._files:
+            with suppress(OSError):  # gone between two looks, or a link to nothing, as some editors use for a lock
+                held = path.stat()
+                stamp[path] = (held.st_mtime_ns, held.st_size, held.st_ino)
         return stamp
+
+
+def _counts(path: Path) -> bool:
+    return path.suffix in _PLAN or path.name == config.FILE or TEMPLATES in path.parts
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return [Path(entry.path) for entry in os.scandir(folder)]
+    except OSError:
+        return []
 
 
 def _subfolders(folder: Path) -> list[Path]:
