@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Container
 from typing import Any, NamedTuple
 
-_KEY = re.compile(r"^([ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*[=.])", re.MULTILINE)
+_KEY = re.compile(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
 _HEAD = re.compile(r"^[ \t]*\[.*?\]+", re.MULTILINE)
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
 """Names with å, ä or ö that are not quoted: TOML wants quotation marks, people do not."""
@@ -37,7 +37,9 @@ def parse(text: str) -> dict[str, Any]:
         UnreadableError: it is not TOML; says where tomllib stopped, which tells it in its message only.
     """
     try:
-        quoted = _HEAD.sub(lambda head: _PART.sub(_in_quotes, head[0]), _KEY.sub(r'\1"\2"', text))
+        quoted = text
+        for names in (_KEY, _HEAD):
+            quoted = names.sub(lambda found: _PART.sub(_in_quotes, found[0]), quoted)
         return tomllib.loads(quoted)
     except RecursionError as error:
         raise UnreadableError(START) from error

@@ -14,6 +14,7 @@ from vaaldplan.publish import pdf
 
 EXAMPLE = Path(__file__).parents[2] / "examples/exempelkommun"
 PLACE = "[[PLAN]]"
+BALLAST = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "fontTable")
 COLOUR = RGBColor(0x7A, 0x1F, 0x3D)
 
 
@@ -56,6 +57,7 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
     for style in styles:
         for gone in style.element.xpath("./w:link|./w:next"):
             style.element.remove(gone)
+    styles["Caption"].font.color.rgb = RGBColor(0x40, 0x40, 0x40)
     own = styles.add_style("Adress", WD_STYLE_TYPE.PARAGRAPH)
     own.font.size = Pt(8)
     section = document.sections[0]
@@ -77,9 +79,9 @@ def template(change: Callable[[Any], object] = str, *, kind: str = "template", l
 
 def repacked(document: Any, kind: str = "template") -> bytes:
     """A document as a file of a kind, without the ballast of python-docx's own template and the same every time."""
-    package = document.part.package
-    for relation in [r for r, to in package.rels.items() if "thumbnail" in to.reltype]:
-        package.rels.pop(relation)
+    for place in (document.part.package, document.part):
+        for relation in [r for r, to in place.rels.items() if to.reltype.rsplit("/", 1)[-1] in BALLAST]:
+            place.rels.pop(relation)
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:

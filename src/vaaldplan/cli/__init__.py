@@ -9,10 +9,10 @@ from typer._click import exceptions as usage
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from . import build, check, facts, fields, fix, fmt, init, preview, rules, schema
+from . import build, check, facts, fields, fix, fmt, init, preview, rules, schema, template
 from .frame import FALLBACK, Language, app, explain, warn
 
-__all__ = ["build", "check", "facts", "fields", "fix", "fmt", "init", "main", "preview", "rules", "schema"]
+__all__ = ["build", "check", "facts", "fields", "fix", "fmt", "init", "main", "preview", "rules", "schema", "template"]
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:

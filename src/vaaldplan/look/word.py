@@ -54,6 +54,8 @@ STYLES: dict[str, tuple[str, ...]] = {
     "NoList": ("no list", "ingen lista"),
 }
 """Word's own styles that the documents use, by id, and what Word calls them in English and Swedish."""
+HIDDEN = ("TableNormal", "DefaultParagraphFont", "NoList", "NoSpacing", "Strong")
+"""Those that nobody who writes a template thinks of."""
 NEEDED = ("Normal", "Heading1", "Heading2", "Heading3")
 """Those that a template should have: without them the plan does not look like the municipality's other documents."""
 
@@ -94,6 +96,8 @@ def _looked_at(archive: zipfile.ZipFile, data: bytes) -> WordTemplate:
     if len(parts) > MOST_FILES or sum(p.file_size for p in parts) > MOST_UNPACKED:
         raise FaultError("bomb", most=MOST_UNPACKED // 1_000_000)
     if any(p.flag_bits & 1 for p in parts) or len({p.filename for p in parts}) < len(parts):
+        raise FaultError("word")
+    if archive.testzip():  # reads as much as the archive says there is, so a part that holds more is found
         raise FaultError("word")
     types = _xml(archive, "[Content_Types].xml")
     kinds = {o.get("PartName", ""): o.get("ContentType", "") for o in types.iter(f"{_TYPES}Override")}

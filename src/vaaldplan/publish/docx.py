@@ -87,7 +87,7 @@ class _Writer:
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
         self.marks = frame.marks
-        self.pictures = self.drawings = 0
+        self.pictures = 0
         self.new_page = False
         self.heading = tree["title"]
 
@@ -200,8 +200,7 @@ class _Writer:
         inline.docPr.set("descr", alt)
         inline.docPr.set("name", name)
         if svg:
-            self.drawings += 1
-            relation = package.svg_part(self.document, self.drawings, svg)
+            relation = package.svg_part(self.document, svg)
             inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(relation))
         return inline
 

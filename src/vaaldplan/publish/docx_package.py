@@ -217,9 +217,9 @@ def new_list(frame: Frame, level: int, start: int) -> int:
     return number
 
 
-def svg_part(document: Any, number: int, svg: str) -> str:
+def svg_part(document: Any, svg: str) -> str:
     """Put a picture's SVG into the package and return the relation to it."""
-    name = PackURI(f"/word/media/picture{number}.svg")
+    name = document.part.package.next_partname("/word/media/picture%d.svg")
     part = Part(name, "image/svg+xml", svg.encode(), document.part.package)
     return str(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 

@@ -48,7 +48,7 @@ def _opened(tree: Tree, look: Look, data: bytes, styles: dict[str, str]) -> pack
         p for p in body.iterchildren(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))).strip() == PLACE
     )
     width = _width(anchor, body)
-    _cut_off(document)
+    _settings(document)
     styles = _styles(document, tree, look, styles, width)
     bullet, ordered = _lists(document, tree)
     _marked(document, tree, styles)
@@ -87,11 +87,14 @@ def _width(anchor: Element, body: Element) -> int:
     return max(2000, int(size.get(qn("w:w"), 0)) - taken)
 
 
-def _cut_off(document: Any) -> None:
-    """Forget the template that the template was made from: Word would look for it on a server."""
+def _settings(document: Any) -> None:
+    """Forget the template that the template was made from: Word would look for it on a server. Divide words."""
     root = document.settings.element
     for made_from in root.findall(qn("w:attachedTemplate")):
         root.remove(made_from)
+    before = root.find(qn("w:defaultTabStop"))
+    if before is not None and root.find(qn("w:autoHyphenation")) is None:  # long Swedish words in narrow columns
+        before.addnext(element("autoHyphenation"))
     rels = document.part._settings_part.rels
     for name in [r for r, target in rels.items() if target.reltype.rsplit("/", 1)[-1] == "attachedTemplate"]:
         rels.pop(name)

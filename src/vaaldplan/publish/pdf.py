@@ -35,6 +35,7 @@ _LAST_PROPERTY = b"<pdf:PDFVersion>"
 
 _PICTURE = b"""
 #set page(width: 160mm, height: auto, margin: 0pt)
+#set text(font: json(bytes(sys.inputs.fonts)))
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
 
@@ -103,8 +104,11 @@ def _without_data(look: dict[str, Any]) -> dict[str, Any]:
 def png(svg: str, look: Look = templates.USUAL) -> bytes:
     """A picture as PNG, as wide as the text of a page."""
     clean = svg.translate(Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts))))
+    families = json.dumps(templates.look(look)["font"]["paper"])
     with _with(look.fonts) as known:
-        return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean}, font_paths=known)
+        return typst.compile(
+            _PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean, "fonts": families}, font_paths=known
+        )
 
 
 def _font_folder() -> Path:

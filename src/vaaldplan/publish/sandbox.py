@@ -61,13 +61,14 @@ def fault(variant: str, file: str, line: int, text: str, **params: str) -> Findi
     return Finding("X26", Severity.ERROR, (), params, variant, span=span, line=shown)
 
 
-def grown_apart(document: str, views: list[View], say: Words, limits: Limits = LIMITS) -> list[Grown]:
+def grown_apart(document: str, views: list[View], say: Words, limits: Limits | None = None) -> list[Grown]:
     """Render and parse a document for each of its views, in a child process.
 
     Raises:
         TemplateError: a template cannot be used.
     """
     own = say.own
+    limits = limits or LIMITS
     cover = [
         {"title": v.cover.title, "subtitle": v.cover.subtitle, "municipality": v.cover.municipality, "of": v.of}
         for v in views
