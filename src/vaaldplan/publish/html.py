@@ -37,7 +37,7 @@ def write(tree: Tree) -> bytes:
             has_contents=cut < len(blocks),
             references=references,
             next_reference=lambda number: next(waiting[number]),
-            pieces=_SEAM.split,
+            breakable=lambda text: templates.BREAK.join(_SEAM.split(text)),
         )
     )
     return re.sub(r"\n\s*\n", "\n", page).encode()
