@@ -1,7 +1,11 @@
 """Document tree → one HTML file with its style and pictures inside: no requests to anywhere, no script."""
 
+import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from . import templates
 from .printable import each, printable
@@ -26,18 +30,39 @@ def write(tree: Tree) -> bytes:
 
     each([blocks, tree["notes"]], refer)
     waiting = {number: iter(ids) for number, ids in references.items()}
-    page = (
-        templates.environment("html")
-        .get_template("document.html")
-        .render(
-            tree=tree,
-            words=tree["words"],
-            before=blocks[:cut],
-            after=blocks[cut + 1 :],
-            has_contents=cut < len(blocks),
-            references=references,
-            next_reference=lambda number: next(waiting[number]),
-            breakable=lambda text: templates.BREAK.join(_SEAM.split(text)),
-        )
+    template = templates.environment("html").get_template("document.html")
+    page = template.render(
+        tree=tree,
+        words=tree["words"],
+        before=blocks[:cut],
+        after=blocks[cut + 1 :],
+        has_contents=cut < len(blocks),
+        references=references,
+        next_reference=lambda number: next(waiting[number]),
+        kept=_Kept(template, tree["words"]),
+        breakable=lambda text: templates.BREAK.join(_SEAM.split(text)),
     )
     return re.sub(r"\n\s*\n", "\n", page).encode()
+
+
+class _Kept:
+    """Cards and tables as they were written last time: at the next build nearly all of them are the same."""
+
+    _by_template: ClassVar[WeakKeyDictionary[object, dict[tuple[str, str], str]]] = WeakKeyDictionary()
+    """A template that has been edited is another one when it is loaded again."""
+    _MOST = 2000
+
+    def __init__(self, template: object, words: dict[str, str]) -> None:
+        self._written = self._by_template.setdefault(template, {})
+        self._words = json.dumps(words)
+
+    def __call__(self, macro: Callable[[Block], str], block: Block) -> str:
+        """What the macro writes. What refers to a note is written anew: the references are numbered through."""
+        key = (self._words, json.dumps(block))
+        if '"t": "note"' in key[1]:
+            return macro(block)
+        if key not in self._written:
+            if len(self._written) >= self._MOST:
+                self._written.clear()
+            self._written[key] = macro(block)
+        return self._written[key]
