@@ -31,7 +31,7 @@ def test_the_code_keeps_its_rules(command: list[str]) -> None:
 def test_one_door_per_library() -> None:
     """Each library is imported in one room only."""
     doors = {
-        "ruamel": "source", "yaml": "source", "jinja2": "publish/templates.py", "typst": "publish/pdf", "docx": "publish/docx",
+        "ruamel": "source", "yaml": "source", "jinja2": "publish/templates", "typst": "publish/pdf", "docx": "publish/docx",
         "pikepdf": "publish/pdf", "markdown_it": "publish/parse.py", "typer": "cli",
         "watchfiles": "preview/changes.py", "starlette": "preview/server.py", "uvicorn": "preview/server.py",
     }  # fmt: skip

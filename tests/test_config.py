@@ -47,6 +47,8 @@ def test_the_settings_count_and_an_option_counts_more(folder: Path, text: str) -
         ('# sägs\n[gränser]\nE13 = "fem"', "X03", "number", 2), ("[granser]\nE1 = 5", "X03", "limit", 2), ("[gränser]\nD02 = 5", "X03", "limit", 2),
         ("beslutas_av = 3", "X03", "table", 1), ('filnamn = "{nummer}"', "X03", "pattern", 1), ('filnamn = "{titel"', "X03", "pattern", 1),
         ('file_name = "{titel.__class__}"', "X03", "pattern", 1), ('filnamn = "{}"', "X03", "pattern", 1), ("filnamn = 3", "X03", "text", 1),
+        ("[kalender]\nfredagar = 3", "X03", "calendar", 1), ("[kalender]\nfacklig = 4000", "X03", "calendar", 1),
+        ("[kalender]\nfacklig = 'sju'", "X03", "number", 1), ("[rubriker]\nEkonomi = 3", "X03", "text", 1),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_a_finding_in_the_file(
@@ -67,6 +69,14 @@ def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path
     assert config.read(tmp_path).settings == config.Settings()
     chosen = "".join(line.removeprefix("# ") for line in text.splitlines(keepends=True) if " = " in line)
     (tmp_path / config.FILE).write_text(chosen, "utf-8")
-    assert config.read(tmp_path).settings == config.Settings(
-        "ut", ("html", "pdf", "docx", "md"), "error", file_name="{case_number} {document} {title} {status} {date}"
+    settings = config.read(tmp_path).settings
+    days = {"select_committee": 7, "papers_select_committee": 10, "papers_board": 10, "papers_council": 12, "unions": 7}
+    assert settings == config.Settings(
+        "ut",
+        ("html", "pdf", "docx", "md"),
+        "error",
+        file_name="{case_number} {document} {title} {status} {date}",
+        calendar=days,
+        headings=settings.headings,
     )
+    assert list(settings.headings.values()) == ["Sammanfattning" if lang == "sv" else "Summary"]

@@ -144,7 +144,7 @@ def test_facts_that_nobody_has_checked_for_a_year_are_told_of_once_a_kind(folder
     assert {f.code for f in later} == {"X14"}
     assert {f.severity for f in later} == {Severity.ADVICE}
     assert [f.params["kind"] for f in later] == ["goals", "targets", "articles", "numbers"]
-    assert catalogue("sv").message("X14", "", later[0].params).startswith("Planen vilar på fakta om mål")
+    assert catalogue("sv").message("X14", "", later[0].params).startswith("Planen vilar på fakta av slaget mål")
     own = '[nummer.112]\nkälla = "SOS"\nkontrollerad = 2027-10-01\n[nummer.116016]\nkälla = "NCK"\nkontrollerad = 2027-10-01\n'
     (folder / facts.FILE).write_text(own, "utf-8")
     assert codes(folder, date(2027, 11, 28)) == ["X14"] * 3

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from vaaldplan import tables
 from vaaldplan.finding import Finding, Severity, Span
+from vaaldplan.look import Look
 
 FILE = "vaaldplan.toml"
 FORMATS = ("html", "pdf", "docx", "md")
@@ -52,6 +53,10 @@ class Settings(NamedTuple):
     """Own limits, by the code of the rule."""
     file_name: str = ""
     """A pattern for the names of the documents' files, with the English names of ``NAME_FIELDS`` in braces."""
+    look: Look = Look()
+    """The municipality's own colours, logotype, fonts and Word template."""
+    cover: tuple[tuple[str, str], ...] = ()
+    """The rows of the cover's table in order, by the names of ``look.COVER``, and the labels that are not the usual."""
     calendar: Mapping[str, float] = MappingProxyType({})
     """How many days before a meeting something is due, by the English names of ``CALENDAR``."""
     headings: Mapping[str, str] = MappingProxyType({})
@@ -148,6 +153,11 @@ def _table(read: Callable[[Any], Any], key: Callable[[str], str]) -> Callable[[A
     return each
 
 
+def _whole(value: Any) -> Any:
+    """A table that ``look`` reads, with the plan's folder at hand."""
+    return value
+
+
 _ASCII = str.maketrans("åäö", "aao")
 
 _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
@@ -161,6 +171,8 @@ _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "deciding_bodies": ("beslutas_av", "decided_by", _table(_text, str.casefold)),
     "forbidden": ("förbjudna_ord", "forbidden_words", _texts),
     "limits": ("gränser", "limits", _table(_number, str.upper)),
+    "look": ("utseende", "look", _whole),
+    "cover": ("omslag", "cover", _whole),
 }
 """Field of ``Settings`` → its Swedish and its English key, and what reads the value."""
 _FIELD = {key: field for field, (sv, en, _) in _SETTINGS.items() for key in (sv, sv.translate(_ASCII), en)}
@@ -188,12 +200,20 @@ def read(folder: Path, shown: str = FILE) -> Read:
     findings = []
     for key, value in data.items():
         if key not in _FIELD:
-            params = {"key": key, "allowed": ", ".join(sv for sv, *_ in _SETTINGS.values())}
+            params: dict[str, Any] = {"key": key, "allowed": ", ".join(sv for sv, *_ in _SETTINGS.values())}
             near = _near(key)
             variant = "suggestion" if near else ""
             findings.append(_finding("X02", variant, _span(text, shown, key), text, suggestion=near, **params))
             continue
         field = _FIELD[key]
+        if field in ("look", "cover"):
+            from vaaldplan.look import settings as own
+
+            found[field], faults = own.look(value, folder, key) if field == "look" else own.cover(value, key)
+            for fault in faults:
+                at = _at(shown, tables.place_of(text, fault.key))
+                findings.append(_finding(fault.code, fault.variant, at, text, fault.severity, **fault.params))
+            continue
         try:
             found[field] = _SETTINGS[field][2](value)
         except _WrongError as wrong:
@@ -209,10 +229,12 @@ def _near(key: str) -> str:
     return next(iter(get_close_matches(key, _FIELD, n=1)), "")
 
 
-def _finding(code: str, variant: str, span: Span, text: str, **params: str) -> Finding:
+def _finding(
+    code: str, variant: str, span: Span, text: str, severity: Severity = Severity.ERROR, **params: Any
+) -> Finding:
     lines = text.splitlines()
     line = lines[span.line - 1] if span.line <= len(lines) else ""
-    return Finding(code, Severity.ERROR, (), params, variant, span=span, line=line)
+    return Finding(code, severity, (), params, variant, span=span, line=line)
 
 
 def _span(text: str, shown: str, key: str, names: Sequence[str] = ()) -> Span:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Container
 from typing import Any, NamedTuple
 
-_KEY = re.compile(r"^([ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*=)", re.MULTILINE)
+_KEY = re.compile(r"^([ \t]*)([\w-]*[^\W\x00-\x7f][\w-]*)(?=[ \t]*[=.])", re.MULTILINE)
 _HEAD = re.compile(r"^[ \t]*\[.*?\]+", re.MULTILINE)
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
 """Names with å, ä or ö that are not quoted: TOML wants quotation marks, people do not."""
@@ -73,3 +73,22 @@ def place(text: str, key: str, tables: Container[str] = ()) -> Place:
         elif inside and (written := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
             return Place(number, written.start(1) + 1, written.end(1) + 1)
     return fallback
+
+
+def place_of(text: str, path: tuple[str, ...]) -> Place:
+    """Where a key within tables stands: on a line of its own, dotted, or in the line of the table that holds it."""
+    while path:
+        inside: tuple[str, ...] = ()
+        for number, line in enumerate(text.splitlines(), 1):
+            head = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+            if head:
+                inside = _names(head[1])
+            found = head or re.match(r"\s*([^=#]+?)\s*=", line)
+            if found and (inside if head else (*inside, *_names(found[1]))) == path:
+                return Place(number, found.start(1) + 1, found.end(1) + 1)
+        path = path[:-1]
+    return START
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip(" \t\"'") for part in dotted.split("."))

@@ -15,6 +15,7 @@ WORDS = {
     "note": "Not",
     "skip": "Hoppa till innehållet",
     "backlink": "Tillbaka till texten",
+    "logotype": "Logotyp för",
     "facts": "Uppgifter om dokumentet",
     "card": "Uppgifter om {title}",
 }

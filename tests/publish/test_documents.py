@@ -16,13 +16,13 @@ from test_html import Page
 from test_pdf import faults
 
 from conftest import ROOT
-from vaaldplan.check import check
+from vaaldplan.check import check, judge
 from vaaldplan.cli import main
 from vaaldplan.config import Settings
 from vaaldplan.facts import council_sources
 from vaaldplan.plan.load import load
 from vaaldplan.plan.model import Plan
-from vaaldplan.publish import DOCUMENTS, FORMATS, Job, build, html, jobs, named, pdf
+from vaaldplan.publish import DOCUMENTS, FORMATS, Job, build, html, inspect, jobs, named, pdf
 from vaaldplan.publish.parse import plain_text
 from vaaldplan.publish.tree import Tree
 from vaaldplan.source import read_text
@@ -103,6 +103,14 @@ def test_each_is_built_in_every_format_and_follows_both_standards(document: Any)
             assert faults(paper.data, "2a") == []
             assert paper.pages
             assert paper.pages <= (document.most_pages or 20)
+
+
+def test_the_rules_on_built_papers_find_nothing() -> None:
+    checked = check(ROOT / "examples/alingsas")
+    assert checked.plan
+    papers = list(build(jobs(checked.plan, DOCUMENTS, settings=checked.settings)))
+    assert len(papers) == 44
+    assert judge(checked, *inspect.made((p.name, p.data) for p in papers)) == ()
 
 
 def test_two_builds_are_the_same_to_the_byte() -> None:
@@ -554,7 +562,7 @@ def test_all_documents_from_the_command_line(tmp_path: Path, capsys: pytest.Capt
         main(["build", plan, "-o", str(tmp_path), "--to", "md", "-d", "kalender, kortversion", "--document-lang", "en"])
         == 0
     )
-    assert (tmp_path / "kalender.md").read_text("utf-8").startswith("# Calendar to the decision")
+    assert (tmp_path / "calendar.md").read_text("utf-8").startswith("# Calendar to the decision")
     capsys.readouterr()
     assert main(["build", plan, "-o", str(tmp_path), "--document", "protokoll"]) == 2
     assert "tjänsteskrivelse" in capsys.readouterr().err

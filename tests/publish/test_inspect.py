@@ -175,13 +175,14 @@ def paragraph(text: str, style: str = "", properties: str = "") -> str:
 
 def test_a_word_file_that_someone_else_made() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="Rubrik1"><w:basedOn w:val="Rubrik1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Rubrik1"><w:name w:val="heading 1"/><w:basedOn w:val="Rubrik1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Egen"><w:basedOn w:val="Rubrik1"/><w:rPr><w:color w:val="777777"/></w:rPr></w:style>'
     )
+    styles += '<w:style w:type="paragraph" w:styleId="Beskrivning"><w:name w:val="caption"/></w:style>'
     cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("", "a", ""))
     filled = f'<w:tc><w:tcPr><w:shd w:fill="FF0000"/></w:tcPr>{paragraph("")}</w:tc><w:tc>{paragraph("b")}</w:tc>'
     body = paragraph("Ett", "Rubrik1") + paragraph("Två", "Egen") + paragraph("x", "", '<w:shd w:fill="000000"/>')
-    table = paragraph("Tabell 1", "Caption") + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{filled}</w:tr></w:tbl>"
+    table = paragraph("Tabell 1", "Beskrivning") + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{filled}</w:tr></w:tbl>"
     built = docx_facts.facts("a.docx", word(body + table, styles))
     assert built.headings == (Heading(1, "Ett"), Heading(1, "Två"))
     assert built.tables == (Table("a", 3, False, True, 2),)

@@ -17,6 +17,7 @@ from vaaldplan.check import check
 from vaaldplan.plan.load import load
 from vaaldplan.publish import html_page, parts
 from vaaldplan.publish.view import view
+from vaaldplan.publish.words import Words
 from vaaldplan.source import read_text
 
 PLANS = ("alingsas", "brister", "start", "prosa")
@@ -189,7 +190,7 @@ def papers(request: pytest.FixtureRequest) -> Papers:
         found = check(ROOT / "examples" / request.param).plan
         assert found is not None
         plan = found
-    return Papers(plan, *(paper.data for paper in publish.build(plan)))
+    return Papers(plan, *(paper.data for paper in publish.build(publish.jobs(plan))))
 
 
 def test_html_and_word_say_the_same(papers: Papers) -> None:
@@ -200,7 +201,7 @@ def test_html_and_word_say_the_same(papers: Papers) -> None:
 
 
 def test_html_and_markdown_say_the_same(papers: Papers) -> None:
-    alternatives = [figure.alt for figure in view(papers.plan, "sv").figures.values()]
+    alternatives = [figure.alt for figure in view(papers.plan, Words(papers.plan, "sv")).figures.values()]
     assert in_markdown(papers.md, alternatives) == in_html(papers.html)
 
 
@@ -225,7 +226,7 @@ def test_html_and_pdf_say_the_same(papers: Papers) -> None:
 
 
 def test_all_that_the_view_says_is_there(papers: Papers) -> None:
-    found = view(papers.plan, "sv")
+    found = view(papers.plan, Words(papers.plan, "sv"))
     page = page_of(papers.html)
     shown = (*block_texts(page, without=("sup", "head", "style")), *(t for n in notes_in(page) for t in block_texts(n)))
     read = "".join(words(" ".join(shown)))

@@ -228,7 +228,8 @@ def links_by_colour_alone(data: bytes) -> bytes:
 
 @_mutation("M04", "docx")
 def pale_text_word(data: bytes) -> bytes:
-    return _in_word(data, "word/styles.xml", '<w:color w:val="4d5a66"/>', '<w:color w:val="9aa5b1"/>')
+    caption = r'(w:styleId="Caption">.*?<w:color w:val=")4d5a66'
+    return _in_word(data, "word/styles.xml", f"(?s){caption}", r"\g<1>9aa5b1")
 
 
 @_mutation("M04", "pdf")

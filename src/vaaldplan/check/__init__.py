@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaaldplan import config, facts, source
 from vaaldplan.config import Settings
 from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
+from vaaldplan.look import folder
 from vaaldplan.paper import Papers
 from vaaldplan.plan.load import REGISTERS, ids, load, walk
 from vaaldplan.plan.model import Plan
@@ -18,6 +20,7 @@ from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
+from vaaldplan.texts import own
 
 from . import own_facts, waivers
 from .fingerprints import Places, marked
@@ -48,6 +51,8 @@ class Checked(NamedTuple):
     document: source.Document
     """The files as they were read."""
     settings: Settings = Settings()
+    texts: Mapping[str, str] = MappingProxyType({})
+    """The municipality's own templates and words: what stands in ``mallar/``, by path."""
 
 
 def check(
@@ -75,8 +80,9 @@ def check(
     file = source.find(path)
     document = source.read(file, same_key=same_key, content=content)
     configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
+    texts, unusable = _own_texts(file.parent)
     known = facts.read(file.parent)
-    aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE))]
+    aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE)), *unusable]
     if document.data is None:
         unread = marked(_placed(document, [*document.findings, *aside], {}), Places(None))
         report = Report(document.files, None, tuple(unread), day=today)
@@ -116,7 +122,21 @@ def check(
         rules=tuple(declared.rule for declared in registry.table().values()) if stage is not Stage.NONE else (),
         day=today,
     )
-    return Checked(report, plan, file.parent, document, configured.settings)
+    return Checked(report, plan, file.parent, document, configured.settings, texts)
+
+
+def _own_texts(place: FilePath) -> tuple[Mapping[str, str], list[Finding]]:
+    """What stands in ``mallar/`` beside a plan, and what of it cannot be used; its templates are run by ``build``."""
+    if not (place / folder.FOLDER).is_dir():
+        return {}, []
+    shown = source.shown_name(place / folder.FOLDER) + "/"
+    found = folder.read(place)
+    findings = []
+    for fault in found.faults:
+        code = "X25" if fault.file.endswith(".toml") else "X26"
+        span = Span(shown + fault.file.partition("/")[2], 1, 1, 1, 1)
+        findings.append(Finding(code, Severity.ERROR, (), {"key": fault.file}, fault.variant, span=span))
+    return found.texts, findings + own.words(found.texts, shown).findings
 
 
 def judge(checked: Checked, papers: Papers, faults: Iterable[Finding] = ()) -> tuple[Finding, ...]:

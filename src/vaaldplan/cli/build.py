@@ -32,7 +32,7 @@ def _build(
 
         again(path, lambda: _build(path, to, document, document_lang, output, strict, force))
         return
-    from vaaldplan import check, publish
+    from vaaldplan import check, publish, source
     from vaaldplan.publish import files, inspect
 
     say = Language.say
@@ -53,7 +53,13 @@ def _build(
         raise typer.Exit(Exit.FINDINGS)
     folder = Path(output) if output else checked.folder / (settings.output or "ut")
     with _Progress(say) as progress:
-        jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings)
+        try:
+            jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings, texts=checked.texts)
+        except publish.TemplateError as error:
+            progress.stop()
+            stopped = (error.within(source.shown_name(checked.folder)),)
+            print_report(checked.report._replace(findings=stopped, remaining=(), waived=(), known=()))
+            raise typer.Exit(Exit.FINDINGS) from None
         if not jobs:
             warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
@@ -136,5 +142,9 @@ class _Progress:
             self._shown.update(self._task, description=self.say.label("build.writing", name=name), advance=1)
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take away what is shown."""
         if self._shown is not None:
             self._shown.stop()

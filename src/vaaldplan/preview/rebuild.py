@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from vaaldplan import check, publish
+from vaaldplan import check, publish, source
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Finding, Report, Severity
 from vaaldplan.texts.catalogue import Catalogue
@@ -81,7 +81,12 @@ class Builder:
         broken = () if whole else _broken(checked.report)
         if checked.plan is None or (broken and last.html):
             return last._replace(number=number, report=checked.report, broken=broken, fault="")
-        [html] = publish.build(publish.jobs(checked.plan), ("html",))
+        try:
+            jobs = publish.jobs(checked.plan, settings=checked.settings, texts=checked.texts)
+        except publish.TemplateError as error:
+            stopped = error.within(source.shown_name(checked.folder))
+            return last._replace(number=number, report=checked.report, broken=(stopped,), fault="")
+        [html] = publish.build(jobs, ("html",))
         return State(number, html.data, number, checked.report, broken)
 
 

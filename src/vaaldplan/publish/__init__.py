@@ -1,15 +1,29 @@
 """From a plan to papers: the view, a source in Jinja and Markdown, the document tree, one writer per format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaaldplan.config import FORMATS, Settings
+from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
+from .own import TemplateError, read
 from .tree import Tree
 
-__all__ = ["DOCUMENTS", "FORMATS", "Document", "Job", "Paper", "build", "filled_cells", "jobs", "named"]
+__all__ = [
+    "DOCUMENTS",
+    "FORMATS",
+    "Document",
+    "Job",
+    "Paper",
+    "TemplateError",
+    "build",
+    "filled_cells",
+    "jobs",
+    "named",
+]
 
 
 class Paper(NamedTuple):
@@ -25,6 +39,7 @@ class Job(NamedTuple):
 
     name: str
     tree: Tree
+    look: Look = Look()
 
 
 def jobs(
@@ -33,6 +48,7 @@ def jobs(
     *,
     lang: str = "",
     settings: Settings = Settings(),  # noqa: B008
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Job]:
     """Put a plan into the trees of some documents.
 
@@ -41,14 +57,23 @@ def jobs(
         documents: which of ``DOCUMENTS``.
         lang: the documents' language, ``sv`` or ``en``; the plan's own when it is empty.
         settings: the municipality's own, among them how the files are called.
+        texts: the municipality's own templates and words, by their path in the folder ``mallar/``.
+
+    Raises:
+        TemplateError: a template of its own cannot be used.
     """
     from .compose import trees
     from .names import Names
     from .words import Words
 
     lang = lang or (plan.language.value if plan.language else "sv")
-    names = Names(plan, Words(plan, lang), settings.file_name)
-    return [Job(names.name(d, made.of), made.tree) for d in documents for made in trees(d, plan, lang, settings)]
+    own = read(texts)
+    names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
+    return [
+        Job(names.name(d, made.of), made.tree, settings.look)
+        for d in documents
+        for made in trees(d, plan, lang, settings, own)
+    ]
 
 
 def build(
@@ -65,23 +90,24 @@ def build(
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job.tree, form, file)
+            yield _written(job, form, file)
 
 
-def _written(tree: Tree, form: str, file: str) -> Paper:
+def _written(job: Job, form: str, file: str) -> Paper:
+    tree = job.tree
     pages: int | None = None
     if form == "html":
         from . import html
 
-        data = html.write(tree)
+        data = html.write(tree, job.look)
     elif form == "pdf":
         from . import pdf
 
-        data, pages = pdf.write(tree)
+        data, pages = pdf.write(tree, job.look)
     elif form == "docx":
         from . import docx
 
-        data = docx.write(tree)
+        data = docx.write(tree, job.look)
     else:
         from . import markdown
 

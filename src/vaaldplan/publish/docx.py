@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
+
+from vaaldplan.look import Look
 
 from . import docx_package as package
 from . import docx_parts as parts
-from . import pdf, templates
+from . import docx_template, logotypes, pdf, templates
 from .docx_parts import PLAIN, Element, Emphasis
 from .parse import plain_text
 from .printable import each, printable
@@ -31,17 +34,21 @@ LOW_PICTURE = 0.6
 """How much of the width a picture takes in a paper of a few pages."""
 
 
-def write(tree: Tree, *, pages: dict[str, int] | None = None) -> bytes:
+def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | None = None) -> bytes:
     """The document as a Word file; the same tree gives the same bytes.
 
     Args:
         tree: the document.
+        look: the municipality's own look; with a Word template in it, the document is written into that.
         pages: the page of each heading by its id, shown in the contents until Word counts for itself.
     """
     clean = printable(tree)
-    writer = _Writer(clean, pages or {})
+    frame = docx_template.opened(clean, look) if look.word else package.new_document(clean, look)
+    writer = _Writer(clean, pages or {}, frame, look)
     writer.cover()
     writer.blocks(clean["blocks"], MARGIN)
+    if frame.own:
+        docx_template.finish(frame, writer.footnotes)
     return package.packed(writer.document)
 
 
@@ -65,18 +72,22 @@ MARGIN = _Place()
 class _Writer:
     """Writes one document, block by block."""
 
-    def __init__(self, tree: Tree, pages: dict[str, int]) -> None:
+    def __init__(self, tree: Tree, pages: dict[str, int], frame: package.Frame, look: Look) -> None:
+        self.frame = frame
+        self.look = look
         self.tree = tree
         self.words = tree["words"]
         self.pages = pages
-        self.document = package.new_document(tree)
-        self.end = self.document.element.body.sectPr
+        self.document = frame.document
+        self.end = frame.end
         self.footnotes = package.footnotes_part(self.document)
-        self.colour = templates.look()["colour"]
+        self.first_note = max([0, *(int(n.get(f"{parts.WORD}id", 0)) for n in self.footnotes.element)])
+        self.colour = templates.look(look)["colour"]
         self.names = _bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
-        self.marks = self.pictures = 0
+        self.marks = frame.marks
+        self.pictures = self.drawings = 0
         self.new_page = False
         self.heading = tree["title"]
 
@@ -138,11 +149,11 @@ class _Writer:
         number = self.numbered[note] = len(self.numbered) + 1
         self.marks += 1
         start, end = parts.bookmark(name, self.marks)
-        parent.extend([start, parts.run(look, parts.element("footnoteReference", id=number)), end])
+        parent.extend([start, parts.run(look, parts.element("footnoteReference", id=self.first_note + number)), end])
         made = parts.paragraph("FootnoteText")
         made.extend([parts.run(look, parts.element("footnoteRef")), parts.text(" ")])
         self.inlines(made, self.tree["notes"][note], self.footnotes)
-        self.footnotes.element.append(parts.element("footnote", made, id=number))
+        self.footnotes.element.append(parts.element("footnote", made, id=self.first_note + number))
 
     def mark(self, made: Element, name: str) -> None:
         """Make a paragraph a place to link to."""
@@ -157,6 +168,8 @@ class _Writer:
     def cover(self) -> None:
         """The first page, or the head of a paper without one."""
         tree = self.tree
+        if not self.frame.own:  # a template shows the municipality's own already
+            self.logotype()
         self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
         self.paragraph(_text(tree["title"]), "Title")
         if tree["subtitle"]:
@@ -169,6 +182,28 @@ class _Writer:
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
         self.new_page = tree.get("opening") != "head"
+
+    def logotype(self) -> None:
+        """The municipality's logotype, above everything."""
+        shown = logotypes.shown(self.look, self.tree)
+        if shown is None or self.look.logotype is None:
+            return
+        drawing = self.look.logotype.kind == "svg"
+        data = pdf.png(shown["svg"], self.look) if drawing else self.look.logotype.data
+        made = self.picture(data, shown["alt"], self.words["logotype"], shown["svg"] if drawing else "")
+        package.resize(made, Mm(shown["width"]), Mm(shown["height"]))
+        self.add(self.empty("Logotype")).append(parts.run(PLAIN, parts.element("drawing", made)))
+
+    def picture(self, data: bytes, alt: str, name: str, svg: str) -> Element:
+        """A picture to stand in a line of text, as SVG too when there is one."""
+        inline = self.document.part.new_pic_inline(io.BytesIO(data))
+        inline.docPr.set("descr", alt)
+        inline.docPr.set("name", name)
+        if svg:
+            self.drawings += 1
+            relation = package.svg_part(self.document, self.drawings, svg)
+            inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(relation))
+        return inline
 
     def blocks(self, blocks: list[Block], place: _Place) -> None:
         """Write blocks one after the other."""
@@ -216,7 +251,7 @@ class _Writer:
     def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
         level = min(place.depth, DEEPEST_LIST)
-        number = 1 if block["t"] == "ul" else package.new_list(self.document, level, block["start"])
+        number = self.frame.bullet if block["t"] == "ul" else package.new_list(self.frame, level, block["start"])
         inner = place._replace(indent=place.indent + LIST_STEP, depth=place.depth + 1)
         style = place.style if place.style == "IntenseQuote" else "ListParagraph"
         for i, item in enumerate(block["items"]):
@@ -236,7 +271,7 @@ class _Writer:
 
     def terms(self, items: Sequence[tuple[list[Inline], list[Inline]]], title: str, place: _Place) -> None:
         """Terms and what they mean, as a table of two columns; ``title`` is what a screen reader says of it."""
-        whole = package.TEXT_WIDTH - place.indent
+        whole = self.frame.width - place.indent
         widths = [round(whole * TERM_SHARE), whole - round(whole * TERM_SHARE)]
         made = parts.table(widths, indent=place.indent, title=title, head=False)
         styles = ("CardTerm", "CardCell") if place.style == "CardText" else ("Term", "TableText")
@@ -254,7 +289,7 @@ class _Writer:
             self.marks += 1
             for mark in parts.bookmark(self.names[block["id"]], self.marks):
                 self.add(mark)
-        whole = package.TEXT_WIDTH - place.indent
+        whole = self.frame.width - place.indent
         widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
         made = parts.table(widths, indent=place.indent, title=block["caption"] or self.heading, head=True)
         accent, pale = self.colour["accent"], self.colour["pale"]
@@ -301,13 +336,10 @@ class _Writer:
     def figure(self, block: Block, place: _Place) -> None:
         """A picture as SVG and PNG, with its caption below."""
         self.pictures += 1
-        inline = self.document.part.new_pic_inline(io.BytesIO(pdf.png(block["svg"])))
+        png = pdf.png(block["svg"], self.look)
+        inline = self.picture(png, block["alt"], f"{self.words['figure']} {self.pictures}", block["svg"])
         share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
-        package.fit(inline, round((package.TEXT_WIDTH - place.indent) * share))
-        inline.docPr.set("descr", block["alt"])
-        inline.docPr.set("name", f"{self.words['figure']} {self.pictures}")
-        svg = package.svg_part(self.document, self.pictures, block["svg"])
-        inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(svg))
+        package.fit(inline, round((self.frame.width - place.indent) * share))
         made = self.add(self.empty("Picture", left=place.indent or None))
         made.append(parts.run(PLAIN, parts.element("drawing", inline)))
         self.mark(made, block["id"])

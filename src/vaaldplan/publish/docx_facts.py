@@ -21,6 +21,8 @@ _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-propertie
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 LARGEST = 64_000_000
 """Bytes of a part when it is unpacked; no paper has that much."""
+TITLES = ("title", "head title")
+"""The names of the styles that a document's title may have."""
 TITLE = 0
 """The outline level of the document's title, above that of the headings."""
 
@@ -88,6 +90,7 @@ class _Reader:
         self.core = parts["docProps/core"]
         self.custom = parts["docProps/custom"]
         self.elements = {e.get(f"{W}styleId", ""): e for e in styles.iter(f"{W}style")} if styles is not None else {}
+        self.names = {i: _name(e) for i, e in self.elements.items()}
         self.normal = next((i for i, e in self.elements.items() if _is_normal(e)), "")
         self.styles: dict[str, _Style] = {}
         language = styles.find(f".//{W}docDefaults//{W}lang") if styles is not None else None
@@ -146,7 +149,7 @@ class _Reader:
         for one in reversed(line):
             element = self.elements[one]
             own = _Style(_level(element), _colour(element), _fill(element))
-            if one == "Title":
+            if self.names.get(one) in TITLES:
                 own = own._replace(level=TITLE)
             found = self.styles[one] = _over(own, found)
         return found
@@ -177,7 +180,7 @@ class _Reader:
 
     def _tables(self) -> Iterator[Table]:
         titled = {
-            id(below) for parent in self.document.iter() for above, below in pairwise(parent) if _is_caption(above)
+            id(below) for parent in self.document.iter() for above, below in pairwise(parent) if self._is_caption(above)
         }
         for table in self.document.iter(f"{W}tbl"):
             rows = table.findall(f"{W}tr")
@@ -197,6 +200,10 @@ class _Reader:
             yield Table(
                 (name or first)[: 2 * SHOWN], columns, headed or named, bool(name) or id(table) in titled, empty
             )
+
+    def _is_caption(self, paragraph: Xml) -> bool:
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        return style is not None and self.names.get(style.get(f"{W}val", "")) == "caption"
 
     def _images(self) -> Iterator[Image]:
         for drawn in self.document.iter(_DRAWN):
@@ -251,9 +258,10 @@ def _is_normal(style: Xml) -> bool:
     return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true")
 
 
-def _is_caption(paragraph: Xml) -> bool:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style is not None and style.get(f"{W}val") == "Caption"
+def _name(style: Xml) -> str:
+    """What Word calls a style in every language; the ids differ between them."""
+    name = style.find(f"{W}name")
+    return name.get(f"{W}val", "").lower() if name is not None else ""
 
 
 def _level(properties: Xml) -> int | None:

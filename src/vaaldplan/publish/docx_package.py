@@ -2,15 +2,20 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
+
+from vaaldplan.look import Look
 
 from . import templates
 from .docx_parts import PLAIN, Element, Emphasis, element, field, paragraph, run, text
@@ -44,19 +49,45 @@ _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip archive can hold."""
 
 
-def new_document(tree: Tree) -> Any:
+class Frame(NamedTuple):
+    """A document to be written into, and what the writer must know of it."""
+
+    document: Any
+    end: Element
+    """The text is put before this element."""
+    width: int = TEXT_WIDTH
+    bullet: int = 1
+    """The number of the list with dots."""
+    ordered: int = 1
+    """The kind of the lists with numbers."""
+    styles: Mapping[str, str] = MappingProxyType({})
+    """What our styles are called in it, where that is something else."""
+    before: Element | None = None
+    """What stands before the text."""
+    marks: int = 0
+    """The highest number of a bookmark in it."""
+    own: bool = False
+    """Whether it is a municipality's own template."""
+
+
+def new_document(tree: Tree, look: Look = templates.USUAL) -> Frame:
     """An empty document with the styles, settings, page, header, footer and properties of a tree."""
     document = Document()
     _drop_ballast(document.part)
     _drop_ballast(document.part.package)
-    _replace(document.styles.element, "styles", tree)
-    _replace(document.settings.element, "settings", tree)
-    _replace(document.part.numbering_part.element, "numbering", tree)
+    _replace(document.styles.element, rendered("styles", tree, look))
+    _replace(document.settings.element, rendered("settings", tree))
+    _replace(document.part.numbering_part.element, rendered("numbering", tree))
     _page(document.sections[0], tree)
+    finished_properties(document, tree)
+    return Frame(document, document.element.body.sectPr)
+
+
+def finished_properties(document: Any, tree: Tree) -> None:
+    """Say of which plan the document is."""
     _properties(document.core_properties, tree)
     if identity := tree.get("identity"):
         _custom(document.part.package, identity["content"])
-    return document
 
 
 def _drop_ballast(part: Any) -> None:
@@ -65,14 +96,18 @@ def _drop_ballast(part: Any) -> None:
         part.rels.pop(relation)
 
 
-def _replace(root: Element, name: str, tree: Tree) -> None:
-    """Put the contents of the template ``word/<name>.xml`` in place of what an XML part holds."""
+def rendered(name: str, tree: Tree, look: Look = templates.USUAL, width: int = TEXT_WIDTH) -> Element:
+    """The template ``word/<name>.xml``."""
     page = templates.environment("html").get_template(f"word/{name}.xml")
+    language = LANGUAGES[tree["lang"]]
     low = tree.get("opening") == "head"
     body = CLOSE_BODY if "most_pages" in tree else BODY
-    ready = parse_xml(
-        page.render(font=FONT, language=LANGUAGES[tree["lang"]], width=TEXT_WIDTH, low=low, body=body).encode()
-    )
+    own = templates.look(look)
+    return parse_xml(page.render(font=FONT, language=language, width=width, low=low, body=body, look=own).encode())
+
+
+def _replace(root: Element, ready: Element) -> None:
+    """Put other contents in place of what an XML part holds."""
     for child in list(root):
         root.remove(child)
     root.extend(list(ready))
@@ -130,12 +165,32 @@ def _properties(properties: Any, tree: Tree) -> None:
 def _custom(archive: Any, content: str) -> None:
     """A property of our own, for what the usual ones have no place for: Word keeps it when the file is saved."""
     blob = CUSTOM.format(name=CONTENT, content=content).encode()
+    for relation in list(archive.rels.values()):
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:  # a template's own stay beside it
+            part = relation.target_part
+            held, made = parse_xml(part.blob), parse_xml(blob)[0]
+            for old in [p for p in held if p.get("name") == CONTENT]:
+                held.remove(old)
+            made.set("pid", str(max([1, *(int(p.get("pid", 1)) for p in held)]) + 1))
+            held.append(made)
+            part._blob = serialize_part_xml(held)
+            return
     part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, archive)
     archive.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def footnotes_part(document: Any) -> Any:
-    """The part that holds the footnotes, with the two separators that Word expects."""
+    """The part that holds the footnotes, with the two separators that Word expects; a template may have one already."""
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            held = XmlPart.load(
+                relation.target_part.partname, _FOOTNOTES_TYPE, relation.target_part.blob, document.part.package
+            )
+            for inner, target in relation.target_part.rels.items():
+                held.rels[inner] = target
+            document.part.rels.pop(name)
+            document.part.relate_to(held, RELATIONSHIP_TYPE.FOOTNOTES)
+            return held
     marks = ((-1, "separator"), (0, "continuationSeparator"))
     root = parse_xml(f"<w:footnotes {_NAMESPACE}/>")
     for number, kind in marks:
@@ -147,12 +202,18 @@ def footnotes_part(document: Any) -> Any:
     return part
 
 
-def new_list(document: Any, level: int, start: int) -> int:
+def free_number(root: Element) -> int:
+    """A number that no list has yet."""
+    return max([0, *(int(n.numId) for n in root.num_lst)]) + 1
+
+
+def new_list(frame: Frame, level: int, start: int) -> int:
     """Begin a numbered list of its own and return its number, for ``w:numId``."""
-    root = document.part.numbering_part.element
-    number = len(root.num_lst) + 1
+    root = frame.document.part.numbering_part.element
+    number = free_number(root)
     begin = element("lvlOverride", element("startOverride", val=start), ilvl=level)
-    root.append(element("num", element("abstractNumId", val=1), begin, numId=number))
+    new = element("num", element("abstractNumId", val=frame.ordered), begin, numId=number)
+    root.num_lst[-1].addnext(new)
     return number
 
 
@@ -168,6 +229,12 @@ def fit(inline: Any, width: int) -> None:
     widest, tallest = Emu(width * 635), Mm(200)
     ratio = min(widest / inline.extent.cx, tallest / inline.extent.cy)
     size = (round(inline.extent.cx * ratio), round(inline.extent.cy * ratio))
+    resize(inline, *size)
+
+
+def resize(inline: Any, width: int, height: int) -> None:
+    """Give a picture a size."""
+    size = (Emu(width), Emu(height))
     inline.extent.cx, inline.extent.cy = size
     for side in "TBLR":
         inline.set(f"dist{side}", "0")  # without it programs put air around the picture

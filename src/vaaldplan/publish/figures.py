@@ -9,6 +9,8 @@ from itertools import groupby
 from math import ceil
 from typing import Any, NamedTuple
 
+from vaaldplan.look import Look
+
 from . import templates
 
 WIDTH = 640
@@ -102,13 +104,23 @@ def _centred(lines: list[str], x: float, middle: float, anchor: str = "start") -
     return _Text(lines, round(x, 1), round(middle - (len(lines) - 1) * LINE / 2 + SIZE * 0.35, 1), anchor)
 
 
-def _draw(macro: str, height: float, title: str, alt: str, uid: str, **shapes: Any) -> str:
-    module = templates.environment("html").get_template("figures.svg").module
+def _draw(macro: str, height: float, title: str, alt: str, uid: str, look: Look, **shapes: Any) -> str:
+    template = templates.environment("html").get_template("figures.svg")
+    module = template.module if look == templates.USUAL else template.make_module({"look": templates.look(look)})
     size = {"width": WIDTH, "height": round(height, 1), "line": LINE, "row": ROW, "letters": SIZE}
     return str(getattr(module, macro)(size, title, alt, f"svg-{uid}", **shapes)).strip()
 
 
-def matrix(rows: list[str], columns: list[str], cells: list[list[int]], *, title: str, alt: str, uid: str) -> str:
+def matrix(
+    rows: list[str],
+    columns: list[str],
+    cells: list[list[int]],
+    *,
+    title: str,
+    alt: str,
+    uid: str,
+    look: Look = templates.USUAL,
+) -> str:
     """A heat map with the number in every cell; a cell with 0 is dashed."""
     left = _label_width(rows)
     width = (WIDTH - left) / max(1, len(columns))
@@ -132,11 +144,18 @@ def matrix(rows: list[str], columns: list[str], cells: list[list[int]], *, title
                 _Cell(round(left + j * width + GAP / 2, 1), y, round(width - GAP, 1), height, str(number), step)
             )
         y += height + GAP
-    return _draw("matrix", y, title, alt, uid, texts=texts, cells=squares)
+    return _draw("matrix", y, title, alt, uid, look, texts=texts, cells=squares)
 
 
 def timeline(
-    years: list[int], bars: list[Bar], *, title: str, alt: str, uid: str, legend: list[tuple[str, str]]
+    years: list[int],
+    bars: list[Bar],
+    *,
+    title: str,
+    alt: str,
+    uid: str,
+    legend: list[tuple[str, str]],
+    look: Look = templates.USUAL,
 ) -> str:
     """Bars along the years, under headings; ``legend`` holds the kinds and their names, drawn above the bars.
 
@@ -177,7 +196,7 @@ def timeline(
     every = max(1, ceil(40 / scale))
     ticks = [(place(year), str(year) if i % every == 0 else "") for i, year in enumerate(years)]
     return _draw(
-        "timeline", y + GAP, title, alt, uid,
+        "timeline", y + GAP, title, alt, uid, look,
         keys=keys, head=head, ticks=ticks, middle=round(scale / 2, 1), right=right, foot=y, bands=bands,
         texts=texts, rows=rows, headings=headings,
     )  # fmt: skip
@@ -204,6 +223,7 @@ def bars(
     alt: str,
     uid: str,
     number: Callable[[int], str],
+    look: Look = templates.USUAL,
 ) -> str:
     """Stacked bars, one for each label, the sum over each and the values in the parts where they fit.
 
@@ -243,6 +263,6 @@ def bars(
         texts.append(_Text(_wrap(label, pitch - GAP), round((i + 0.5) * pitch, 1), foot + LINE + 2, "middle"))
     lines = max((len(t.lines) for t in texts), default=0)
     return _draw(
-        "bars", foot + lines * LINE + GAP, title, alt, uid,
+        "bars", foot + lines * LINE + GAP, title, alt, uid, look,
         keys=keys, foot=foot, columns=columns, texts=texts,
     )  # fmt: skip

@@ -86,4 +86,4 @@ def _unread(name: str, error: Exception) -> Finding:
             variant = "encoding"
         case _:
             variant = str(error)
-    return Finding("P01", Severity.ERROR, (), {"paper": name}, variant, span=Span(name, 1, 1, 1, 1))
+    return Finding("P01", Severity.ERROR, (), {"paper": Path(name).name}, variant, span=Span(name, 1, 1, 1, 1))

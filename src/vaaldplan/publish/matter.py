@@ -7,6 +7,7 @@ from vaaldplan.plan.organisation import Actor, ActorType
 from vaaldplan.plan.paper import Attachment, Step
 from vaaldplan.plan.vocabulary import normal
 from vaaldplan.swedish import Time, join
+from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
 from .words import Words
 
@@ -69,8 +70,8 @@ class Matter:
     def letter(self) -> Attachment | None:
         """The official's own letter among the matter's documents, which tells its date."""
         found = self.plan.preparation.attachments if self.plan.preparation else []
-        mark = normal(self.say.paper("case-paper.letter"))
-        return next((a for a in found if mark in normal(a.name or "")), None)
+        marks = [normal(catalogue(lang).label("papers.case-paper.letter")) for lang in LANGUAGES]
+        return next((a for a in found if any(mark in normal(a.name or "") for mark in marks)), None)
 
     def within(self, name: str) -> str:
         """A body's shown name inside a sentence: Swedish writes *kommunstyrelsen* there with a small letter."""

@@ -46,7 +46,8 @@ class Names:
 
     def _plain(self, document: Document, of: str) -> str:
         """``namndutdrag-socialnamnden``: small letters without diacritics, fit for any disk and address."""
-        words = plain(" ".join(t for t in (document.swedish, of) if t)).casefold()
+        kind = document.swedish if self.say.lang == "sv" else document.name
+        words = plain(" ".join(t for t in (kind, of) if t)).casefold()
         return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:LONGEST]
 
     def _after_pattern(self, document: Document, of: str) -> str:

@@ -5,6 +5,9 @@ The Typst template ``document.typ`` sets the page. It gets the tree as JSON text
 
 import io
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -13,7 +16,10 @@ from xml.sax.saxutils import escape
 import pikepdf
 import typst
 
-from . import fonts, templates
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.look import Font, Look, fonts
+
+from . import logotypes, templates
 from .printable import Characters, printable
 from .tree import Tree
 
@@ -40,16 +46,17 @@ class Paper(NamedTuple):
     pages: int
 
 
-def write(tree: Tree, *, standard: Standard = "a-2a") -> Paper:
+def write(tree: Tree, look: Look = templates.USUAL, *, standard: Standard = "a-2a") -> Paper:
     """The document as PDF; the same tree gives the same bytes.
 
     Args:
         tree: the document.
+        look: the municipality's own look.
         standard: the PDF/A standard to follow beside PDF/UA-1.
     """
     identity = printable(tree).get("identity", {})
     for size in SIZES:
-        data = _compiled(tree, size, format="pdf", pdf_standards=[standard, "ua-1"])
+        data = _compiled(tree, size, look, format="pdf", pdf_standards=[standard, "ua-1"])
         paper = _finished(data, identity)
         if paper.pages <= tree.get("most_pages", paper.pages):
             break
@@ -68,25 +75,36 @@ def places(data: bytes) -> dict[str, int]:
 
 def pictures(tree: Tree, ppi: int) -> list[bytes]:
     """The pages of the document as PNG, at so many pixels per inch."""
-    sheets = _compiled(tree, SIZES[0], format="png", ppi=ppi)
+    sheets = _compiled(tree, SIZES[0], templates.USUAL, format="png", ppi=ppi)
     return sheets if isinstance(sheets, list) else [sheets]
 
 
-def _compiled(tree: Tree, size: float, **options: Any) -> Any:
+def _compiled(tree: Tree, size: float, look: Look, **options: Any) -> Any:
     """What Typst makes of a document in letters of a size."""
-    clean = printable(tree, fonts.covered(_font_folder()))
-    return typst.compile(
-        (templates.folder() / "standard" / "document.typ").read_bytes(),
-        sys_inputs={"tree": json.dumps(clean | {"size": size}), "look": json.dumps(templates.look())},
-        font_paths=_fonts(),
-        **options,
-    )
+    clean = printable(tree, fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    inputs = {"tree": json.dumps(clean | {"size": size}), "look": json.dumps(_without_data(templates.look(look)))}
+    if logotype := logotypes.shown(look, tree):
+        inputs["logotype"] = json.dumps(logotype)
+    source = (templates.folder() / "standard" / "document.typ").read_bytes()
+    try:
+        with _with(look.fonts) as known:
+            return typst.compile(source, sys_inputs=inputs, font_paths=known, **options)
+    except typst.TypstError as error:
+        if look.logotype or look.fonts:  # they looked whole, but the one who draws them knows more
+            raise VaaldplanError("look-unusable", details=str(error)[:200]) from error
+        raise
 
 
-def png(svg: str) -> bytes:
+def _without_data(look: dict[str, Any]) -> dict[str, Any]:
+    """A look without the font files, which Typst reads from a folder."""
+    return look | {"font": {k: v for k, v in look["font"].items() if k != "own"}}
+
+
+def png(svg: str, look: Look = templates.USUAL) -> bytes:
     """A picture as PNG, as wide as the text of a page."""
-    clean = svg.translate(Characters(fonts.covered(_font_folder())))
-    return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean}, font_paths=_fonts())
+    clean = svg.translate(Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts))))
+    with _with(look.fonts) as known:
+        return typst.compile(_PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean}, font_paths=known)
 
 
 def _font_folder() -> Path:
@@ -97,6 +115,19 @@ def _font_folder() -> Path:
 def _fonts() -> typst.Fonts:
     """The shipped fonts and no others: what else is installed must not change a document."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder()])
+
+
+@contextmanager
+def _with(own: tuple[Font, ...]) -> Iterator[typst.Fonts]:
+    """The shipped fonts and the municipality's own, which Typst reads from a folder the first time each is used."""
+    if not own:
+        yield _fonts()
+        return
+    with tempfile.TemporaryDirectory() as place:
+        for i, font in enumerate(own):
+            (Path(place) / f"{i}.{'otf' if font.data[:4] == b'OTTO' else 'ttf'}").write_bytes(font.data)
+        folders = [str(_font_folder()), place]
+        yield typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def _finished(data: bytes, identity: dict[str, str]) -> Paper:

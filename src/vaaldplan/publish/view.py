@@ -150,7 +150,9 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
         ("version", say.fact(plan, "version")),
         ("source", say.sourced(plan, " ").strip(" ()")),
     ]
-    return [(say.label(f"meta.{name}"), text) for name, text in pairs]
+    rows = say.settings.cover or [(name, "") for name, _ in pairs]
+    texts = dict(pairs)
+    return [(label or say.label(f"meta.{name}"), texts[name]) for name, label in rows]
 
 
 def _area(plan: Plan, say: Words) -> str:
@@ -249,7 +251,9 @@ def matrix(own: list[Measure], say: Words, pictures: dict[str, Figure]) -> list[
         for i, row in enumerate(rows)
     )
     alt = say.label("figures.matrix_alt", cells=described)
-    svg = figures.matrix(rows, columns, cells, title=say.label("figures.matrix"), alt=alt, uid="rutor")
+    svg = figures.matrix(
+        rows, columns, cells, title=say.label("figures.matrix"), alt=alt, uid="rutor", look=say.settings.look
+    )
     pictures["rutor"] = Figure(svg, alt)
     return [Picture("rutor", say.label("figures.matrix_caption"))]
 
@@ -335,7 +339,7 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
         )
         title = say.label("figures.timeline")
         name = f"tidslinje-{i + 1}"
-        svg = figures.timeline(list(years), bars, title=title, alt=alt, uid=name, legend=legend)
+        svg = figures.timeline(list(years), bars, title=title, alt=alt, uid=name, legend=legend, look=say.settings.look)
         pictures[name] = Figure(svg, alt)
         caption = (
             say.label("figures.timeline_caption_level", level=what) if what else say.label("figures.timeline_caption")

@@ -43,6 +43,7 @@ def _money_picture(sums: Sums, names: dict[str, str], say: Words, pictures: dict
         [year_shown(y, say) for y in sums.years],
         series,
         title=say.label("figures.money"),
+        look=say.settings.look,
         alt=alt,
         uid="pengar",
         number=lambda value: number(value, say.lang),

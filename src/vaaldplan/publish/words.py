@@ -12,8 +12,8 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Amount, Node, Open, Word
 from vaaldplan.plan.paper import Decision
 from vaaldplan.swedish import MONTHS, NBSP, Figure, Time, join, kronor, number, plain, write_date
-from vaaldplan.texts.catalogue import catalogue
 
+from .own import OWN, Own
 from .parse import Markup, escape
 
 DOCUMENTS = "styrdokument"
@@ -31,11 +31,18 @@ def anchor(register: str, name: str) -> str:
 class Words:
     """Says things of one plan in one language."""
 
-    def __init__(self, plan: Plan, lang: str, settings: Settings = Settings()) -> None:  # noqa: B008
+    def __init__(
+        self,
+        plan: Plan,
+        lang: str,
+        settings: Settings = Settings(),  # noqa: B008
+        own: Own = OWN,
+    ) -> None:
         self.lang = lang
         self.settings = settings
         self.plan = plan
-        self._catalogue = catalogue(lang)
+        self.own = own
+        self.catalogue = own.catalogue(lang)
         self._actors = {a.id: a.name or a.id for a in plan.actors if a.id}
         self._titles = {
             prefix: {i: self.fact(e, field) or i for i, e in ids(plan, register).items()}
@@ -47,21 +54,21 @@ class Words:
 
     def label(self, key: str, **params: Any) -> str:
         """A word or sentence of the document, by its label."""
-        return self._catalogue.label(f"document.{key}", **params)
+        return self.catalogue.label(f"document.{key}", **params)
 
     def paper(self, key: str, **params: Any) -> str:
         """A word or sentence of the papers beside the plan, by its label."""
-        return self._catalogue.label(f"papers.{key}", **params)
+        return self.catalogue.label(f"papers.{key}", **params)
 
     def count(self, key: str, number_of: int) -> str:
         """A number with its noun."""
-        return self._catalogue.count(key, number_of)
+        return self.catalogue.count(key, number_of)
 
     def word(self, value: Word | None) -> str:
         """A fixed value as the document writes it."""
         if value is None:
             return ""
-        return self._catalogue.label(f"value.{type(value).__name__}.{value.value.replace(' ', '_').replace('-', '_')}")
+        return self.catalogue.label(f"value.{type(value).__name__}.{value.value.replace(' ', '_').replace('-', '_')}")
 
     def free(self, text: str, words: type[Word]) -> str:
         """A text that may be one of some fixed values."""

@@ -6,6 +6,7 @@ from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.paper import Built, Papers, Spot
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
+from vaaldplan.plan.paper import Language
 from vaaldplan.swedish import number
 
 from .registry import Found, Key, hit, key_of, on, rule
@@ -52,11 +53,10 @@ def tables(built: Built, limit: float) -> Found:
 
 
 @rule("M03", basis=Basis.STATUTE)
-def language_and_title(built: Built, plan: Plan) -> Found:
+def language_and_title(built: Built) -> Found:
     """The file says its language and its title, and every picture has its words."""
-    wanted = plan.language.value if plan.language else "sv"
-    if built.language is not None and built.language.lower().split("-")[0] != wanted:
-        yield on(built, "other" if built.language else "", language=built.language, wanted=wanted)
+    if built.language is not None and built.language.lower().split("-")[0] not in list(Language):
+        yield on(built, "other" if built.language else "", language=built.language)
     if built.title is not None and not built.title.strip():
         yield on(built, "title")
     for image in built.images:

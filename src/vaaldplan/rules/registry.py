@@ -59,7 +59,7 @@ def hit(
 
 def on(built: Built, variant: str = "", *, severity: Severity | None = None, **params: Any) -> Hit:
     """Say what was found in a built paper."""
-    return Hit((), {"paper": built.name, **params}, variant, severity, file=built.name)
+    return Hit((), {"paper": built.name.rpartition("/")[2], **params}, variant, severity, file=built.name)
 
 
 class Key(str):

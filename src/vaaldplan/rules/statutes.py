@@ -119,7 +119,7 @@ def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
 
 
 def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:
-    """Where something stands that may cite a repealed law: quick to find in a long text, to be looked at more closely."""
+    """Where something stands that may cite a repealed law: quick to find in a long text, then to be looked at."""
     yield from (found.start() for found in _COLON.finditer(text))
     lower = text.lower()
     for name in (name.lower() for law in laws.values() if law.valid_until for name in law.known_as):

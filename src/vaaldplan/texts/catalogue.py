@@ -100,6 +100,14 @@ class Catalogue:
         self._labels: dict[str, Any] = tomllib.loads((_FOLDER / language / "labels.toml").read_text("utf-8"))
         self._cards: dict[str, Card] = {}
 
+    def with_words(self, own: Mapping[str, Any]) -> "Catalogue":
+        """The same catalogue with other words for some labels, given as a tree like that of the labels."""
+        made = Catalogue(self.language)
+        made._labels = _over(self._labels, own)
+        if "papers" in own:
+            made.__dict__["_papers"] = _over(self._papers, own["papers"])
+        return made
+
     def label(self, key: str, **params: Any) -> str:
         """The label at a dotted key, its ``{params}`` filled in.
 
@@ -116,6 +124,11 @@ class Catalogue:
     def labels(self, section: str) -> dict[str, str]:
         """All labels of one section."""
         return {k: v for k, v in self._labels[section].items() if isinstance(v, str)}
+
+    def tree(self, name: str) -> dict[str, Any]:
+        """A part of the labels with all that is below it; ``papers`` for those of the papers beside the plan."""
+        found: dict[str, Any] = self._papers if name == "papers" else self._labels[name]
+        return found
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun in singular or plural: ``1 mål``, ``45 åtgärder``."""
@@ -195,6 +208,14 @@ class Catalogue:
     def _filled(self, wordings: dict[str, str], variant: str, params: Mapping[str, Any]) -> str:
         wording = wordings[variant] if variant in wordings else wordings[""]
         return wording.format_map({k: self.word(v) for k, v in params.items()})
+
+
+def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A tree of words with those of another in their place."""
+    return {
+        key: (_over(held, own[key]) if isinstance(held, dict) else own[key]) if key in own else held
+        for key, held in usual.items()
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which characters the shipped fonts can show: the character map of an OpenType file, read without a font library.
+"""What a font is called and which characters it can show, read from an OpenType file without a font library.
 
 A PDF that is to follow PDF/A and PDF/UA may not hold a character without a glyph, so the writer must know beforehand.
 """
@@ -7,7 +7,54 @@ import struct
 from functools import cache
 from pathlib import Path
 
+from . import Font
+from .fault import FaultError
+
 SUFFIXES = (".otf", ".ttf")
+LARGEST = 2_000_000
+"""Bytes in a font file; each is put into every HTML file."""
+_NO_EMBEDDING = 0x0002
+_MOST_CHARACTERS = 0x11_0000
+
+
+def font(data: bytes) -> Font:
+    """Read a font file.
+
+    Raises:
+        FaultError: it is too large, is no font, or may not be put into documents.
+    """
+    if len(data) > LARGEST:
+        raise FaultError("huge", size=round(len(data) / 1000), most=LARGEST // 1000)
+    if data[:4] not in (b"OTTO", b"\0\1\0\0", b"true"):
+        raise FaultError("font")
+    try:
+        metrics = _table(data, b"OS/2")
+        (weight,) = struct.unpack_from(">H", data, metrics + 4)
+        (licence,) = struct.unpack_from(">H", data, metrics + 8)
+        (selection,) = struct.unpack_from(">H", data, metrics + 62)
+        found = Font(_family(data), data, weight, bool(selection & 1), frozenset(_characters(data)))
+    except (ValueError, struct.error):
+        raise FaultError("font") from None
+    if licence & 0x000F == _NO_EMBEDDING:
+        raise FaultError("licence", family=found.family)
+    return found
+
+
+def _family(data: bytes) -> str:
+    """The name that a font goes by: the typographic one, else the usual one."""
+    table = _table(data, b"name")
+    _, count, start = struct.unpack_from(">3H", data, table)
+    names: dict[int, str] = {}
+    for i in range(count):
+        platform, _, language, name, length, offset = struct.unpack_from(">6H", data, table + 6 + 12 * i)
+        if platform == 3 and name in (1, 16) and (language == 0x409 or name not in names):
+            at = table + start + offset
+            names[name] = data[at : at + length].decode("utf-16-be")
+    found = names.get(16) or names.get(1, "")
+    kept = "".join(c for c in found if c.isprintable() and c not in "\"'\\<>&;{}").strip()
+    if not kept or len(kept) > 60:
+        raise ValueError(found)
+    return kept
 
 
 @cache
@@ -48,6 +95,8 @@ def _format_4(font: bytes, at: int) -> set[int]:
     ends, starts, deltas, offsets = (
         struct.unpack_from(f">{n}H", font, at + 14 + k * double + (2 if k else 0)) for k in range(4)
     )
+    if sum(max(0, end - start + 1) for start, end in zip(starts, ends, strict=True)) > _MOST_CHARACTERS:
+        raise ValueError(at)
     found = set()
     for i, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
         for code in range(start, end + 1):
@@ -66,5 +115,7 @@ def _format_12(font: bytes, at: int) -> set[int]:
     found: set[int] = set()
     for i in range(groups):
         start, end, glyph = struct.unpack_from(">LLL", font, at + 16 + 12 * i)
+        if end >= _MOST_CHARACTERS or len(found) > _MOST_CHARACTERS:
+            raise ValueError(at)
         found.update(range(start if glyph else start + 1, end + 1))
     return found

@@ -3,7 +3,8 @@
 import pytest
 import typst
 
-from vaaldplan.publish import fonts, pdf, templates
+from vaaldplan.look import fonts
+from vaaldplan.publish import pdf, templates
 from vaaldplan.publish.printable import Characters
 
 FOLDER = templates.folder() / "standard" / "fonts"
