@@ -53,7 +53,9 @@ def test_every_word_is_there_and_counts_when_its_line_is_freed(folder: Path, lan
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_settings_that_are_shown_can_be_used(folder: Path, lang: str) -> None:
     text = catalogue(lang).text("template-look.toml")
-    freed = "\n".join(line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.splitlines())
+    freed = "\n".join(
+        line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.splitlines()
+    )
     for name in ("logotyp.svg", "logotype.svg"):
         shutil.copy(EXAMPLE / "logotyp.svg", folder / name)
     for name in ("brevmall.dotx", "letter.dotx"):
@@ -61,7 +63,9 @@ def test_the_settings_that_are_shown_can_be_used(folder: Path, lang: str) -> Non
     for place in ("typsnitt", "fonts"):
         (folder / place).mkdir()
         for style in ("Regular", "Bold"):
-            shutil.copy(ROOT / f"templates/standard/fonts/SourceSans3-{style}.otf", folder / place / f"{style.lower()}.ttf")
+            shutil.copy(
+                ROOT / f"templates/standard/fonts/SourceSans3-{style}.otf", folder / place / f"{style.lower()}.ttf"
+            )
     (folder / config.FILE).write_text(freed, "utf-8")
     found = config.read(folder)
     assert found.findings == ()

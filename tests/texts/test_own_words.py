@@ -55,7 +55,10 @@ def test_a_wrong_word_leaves_the_usual_and_the_others_count() -> None:
 def test_words_count_in_their_language_only() -> None:
     plan = check(START).plan
     assert plan is not None
-    texts = {"ord.toml": '[document.chapters]\nsituation = "Läget"', "ord.en.toml": '[document.chapters]\nsituation = "How it is"'}
+    texts = {
+        "ord.toml": '[document.chapters]\nsituation = "Läget"',
+        "ord.en.toml": '[document.chapters]\nsituation = "How it is"',
+    }
     shown = {}
     for lang in LANGUAGES:
         (paper,) = build(jobs(plan, lang=lang, texts=texts), ("md",))

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from vaaldplan import check, publish
+from vaaldplan import check, publish, source
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Finding, Report, Severity
-from vaaldplan.look.folder import FOLDER
 from vaaldplan.texts.catalogue import Catalogue
 
 
@@ -78,12 +77,16 @@ class Builder:
         checked = check.check(self.path, today=self._today())
         document = checked.document
         self.files = [path for name in document.files if (path := document.on_disk(name)[0]) is not None]
-        self.files += [checked.folder / FOLDER / name for name in checked.texts]
         whole = checked.plan is not None and document.complete
         broken = () if whole else _broken(checked.report)
         if checked.plan is None or (broken and last.html):
             return last._replace(number=number, report=checked.report, broken=broken, fault="")
-        jobs = publish.jobs(checked.plan, settings=checked.settings, texts=checked.texts)
+        try:
+            jobs = publish.jobs(checked.plan, settings=checked.settings, texts=checked.texts)
+        except publish.TemplateError as error:
+            found = error.within(source.shown_name(checked.folder))
+            report = checked.report._replace(findings=(*checked.report.findings, found))
+            return last._replace(number=number, report=report, broken=(found,), fault="")
         [html] = publish.build(jobs, ("html",))
         return State(number, html.data, number, checked.report, broken)
 
