@@ -163,9 +163,20 @@ def test_strict_writes_no_faulty_papers(
     from vaaldplan.publish import html
 
     write = html.write
-    monkeypatch.setattr(html, "write", lambda tree: write(tree).replace(b"--muted: #4d5a66", b"--muted: #9aa5b1"))
+    monkeypatch.setattr(html, "write", lambda *given: write(*given).replace(b"--muted: #4d5a66", b"--muted: #9aa5b1"))
     assert main(["build", str(plan), "--to", "html", "--strict"]) == 1
     assert "M04" in capsys.readouterr().out
     assert (plan / "ut/plan.html").read_bytes() == before
     assert main(["build", str(plan), "--to", "html"]) == 0
     assert "påpekanden i dokumenten" in capsys.readouterr().out
+
+
+def test_the_author_gives_a_table_its_caption(checked: Checker) -> None:
+    table = "vision: |\n  | Grupp | Timmar |\n  |---|---|\n  | Chefer | 8 |\n"
+    for caption, expected in (("", [("M02", "caption")]), ("\n  : Timmar per *grupp*\n", [])):
+        done = checked(base_example().replace("vision: En kommun fri från våld.\n", table + caption))
+        assert done.plan is not None
+        (page,) = publish.build(publish.jobs(done.plan), ("html",))
+        found = check.judge(done, *inspect.made([(page.name, page.data)]))
+        assert [(f.code, f.variant) for f in found] == expected
+        assert ("Timmar per grupp</span></caption>" in page.data.decode()) == bool(caption)

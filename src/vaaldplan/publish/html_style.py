@@ -6,13 +6,11 @@ Style sheets stand in the page; what depends on the medium, the window's width o
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from .html_page import Element
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _PARTS = re.compile(r"(?P<tag>[\w-]+|\*)|\.(?P<cls>[\w-]+)|#(?P<id>[\w-]+)|(?P<pseudo>:(?:root|first-child))")
 _GRADIENT = re.compile(r"[\w-]*gradient\((?:[^()]|\([^()]*\))*\)|url\([^)]*\)")
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b[a-z]+\b")
@@ -91,6 +89,7 @@ class Sheet:
         self.variables: dict[str, str] = {}
         self._by_key: defaultdict[str, list[_Declared]] = defaultdict(list)
         self._styles: dict[int, Style] = {}
+        self._colours: dict[str, str] = {}
         for number, (selectors, body) in enumerate(_rules(_COMMENT.sub("", text))):
             values = _values(body)
             if selectors.strip() in (":root", "html"):
@@ -157,10 +156,12 @@ class Sheet:
 
     def _colour(self, value: str) -> str:
         """A value as ``#rrggbb``; empty when it is that of the element above, ``UNKNOWN`` when it cannot be told."""
-        value = value.replace("!important", "").strip().lower()
-        for _ in range(5):
-            value = re.sub(r"var\((--[\w-]+)\)", lambda m: self.variables.get(m[1], ""), value)
-        return _read(_GRADIENT.sub("", value))
+        if value not in self._colours:
+            plain = value.replace("!important", "").strip().lower()
+            for _ in range(5):  # a variable may stand for another
+                plain = re.sub(r"var\((--[\w-]+)\)", lambda m: self.variables.get(m[1], ""), plain)
+            self._colours[value] = _read(_GRADIENT.sub("", plain))
+        return self._colours[value]
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:
@@ -215,7 +216,6 @@ def _compounds(selector: str) -> list[_Compound]:
     return found
 
 
-@cache
 def _read(value: str) -> str:
     if value in ("inherit", "unset", "", "none", "transparent", "currentcolor"):
         return ""

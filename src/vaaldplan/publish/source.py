@@ -50,6 +50,7 @@ class Source:
             "part": self.part,
             "chapter": self.chapter,
             "plain": self.plain,
+            "contents": self.contents,
             "appendix": self.appendix,
             "appended": self.appended,
             "t": self.label,
@@ -94,6 +95,10 @@ class Source:
         """A section under a heading of the top level; empty when it has nothing to say."""
         contents = self._contents(name, 2)
         return Markup(f"\n\n# {escape(self.own(heading))} {{#{anchor}}}\n\n{contents}" if contents else "")
+
+    def contents(self, name: str, least: int) -> Markup:
+        """The list of contents, in a document long enough for one: where a section has so many parts."""
+        return Markup(f"\n\n{TOC}\n\n" if len(self._section(name)) >= least else "")
 
     def plain(self, name: str, heading: str, anchor: str) -> Markup:
         """A chapter without a number, for papers of a few pages; empty when it has nothing to say."""
