@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from office_template import EXAMPLE, template
@@ -89,6 +90,24 @@ def test_a_wrong_setting_is_a_finding_at_its_line(folder: Path, text: str, expec
         for finding in found.findings:
             assert "{" not in catalogue(lang).message(finding.code, finding.variant, finding.params)
             assert "{" not in catalogue(lang).mend(finding.code, finding.variant, finding.params)
+
+
+def test_the_cards_of_the_look_say_the_same_in_both_languages() -> None:
+    for code in ("X21", "X22", "X23", "X24", "X25", "X26"):
+        cards = [catalogue(lang).card(code) for lang in LANGUAGES]
+        assert cards[0].messages.keys() == cards[1].messages.keys()
+        assert cards[0].mends.keys() == cards[1].mends.keys()
+        for messages in zip(*(card.messages.items() for card in cards), strict=True):
+            fields = [{f for _, f, _, _ in Formatter().parse(text) if f} for _, text in messages]
+            assert fields[0] == fields[1], (code, messages)
+        assert cards[0].why
+        assert cards[1].why
+
+
+def test_what_is_said_of_the_logotype_is_clean(folder: Path) -> None:
+    found = read(folder, '[utseende]\nlogotyp = "logotyp.svg"\nlogotyp_alt = "Kommunens\\n\\u0000\\u202evapen "')
+    assert found.settings.look.logotype
+    assert found.settings.look.logotype.alt == "Kommunens vapen"
 
 
 def test_a_link_out_of_the_folder_is_outside(folder: Path) -> None:

@@ -263,3 +263,16 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     checked = check(plan)
     assert checked.texts == {}
     assert [f.variant for f in checked.report.findings if f.code == "X26"] == ["outside"]
+
+
+def test_check_says_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What comes with a pull request is checked before anybody builds it."""
+    (tmp_path / "plan.yaml").write_bytes((START / "plan.yaml").read_bytes())
+    (tmp_path / "mallar").mkdir()
+    (tmp_path / "mallar/short.md").write_text("\n<< part('ekonomin') >>", "utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "mallar/short.md:2:1" in re.sub(r"\s", "", said)
+    (tmp_path / "mallar/short.md").write_text("<< part('lead') >>", "utf-8")
+    assert main(["check", str(tmp_path)]) == 0
+    assert "X26" not in capsys.readouterr().out

@@ -77,6 +77,7 @@ class _Finish:
             from vaaldplan.check import changes
 
             report = changes.since(self._since, checked, stage=self.stage)
+        report = _with_templates(report, checked)
         file = self._baseline or (checked.settings.baseline and str(checked.folder / checked.settings.baseline))
         if file:
             from vaaldplan.check.baseline import Baseline
@@ -91,6 +92,22 @@ class _Finish:
 
         found = worst(report.findings)
         return Exit.FINDINGS if found is not None and found >= report.fail_on else Exit.OK
+
+
+def _with_templates(report: Report, checked: "Checked") -> Report:
+    """The report with what is wrong with the municipality's own templates, which only running them tells."""
+    if checked.plan is None or not any(name.endswith(".md") for name in checked.texts):
+        return report
+    from vaaldplan import publish, source
+    from vaaldplan.check.fingerprints import Places, marked
+
+    own = [d for d in publish.DOCUMENTS if f"{d.name}.md" in checked.texts or d is publish.DOCUMENTS[0]]
+    try:
+        publish.jobs(checked.plan, tuple(own), settings=checked.settings, texts=checked.texts)
+    except publish.TemplateError as error:
+        found = error.within(source.shown_name(checked.folder))
+        return report._replace(findings=(*report.findings, *marked([found], Places(None))))
+    return report
 
 
 def _plans(paths: list[str], since: str) -> list[str]:

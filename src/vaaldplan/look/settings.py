@@ -77,7 +77,7 @@ class _Reader:
 
     def _text(self, key: str, value: Any) -> str:
         if isinstance(value, str):
-            return value.strip()
+            return "".join(sign for sign in " ".join(value.split()) if sign.isprintable())
         self.fault("X03", "text", (key,), allowed="")
         return ""
 

@@ -184,7 +184,7 @@ def _marked(document: Any, tree: Tree, styles: dict[str, str]) -> None:
                 if i:
                     continue
                 header.is_linked_to_previous = False
-            line = paragraph("Header", align="right")
+            line = paragraph("Header", after=120, align="right")
             line.append(package.mark(status["mark"]))
             restyle(line, styles)
             header._element.append(line)

@@ -7,9 +7,9 @@ from vaaldplan.look import Logotype, Look
 
 from .tree import Tree
 
-HIGHEST = 20.0
+HIGHEST, LOW = 20.0, 14.0
 WIDEST = 75.0
-"""How much room it may take on a page, in millimetres."""
+"""How much room it may take on a page, in millimetres; on a paper without a cover it is lower."""
 _KINDS = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -31,7 +31,7 @@ def shown(look: Look, tree: Tree) -> Shown | None:
     found = look.logotype
     if found is None:
         return None
-    width, height = extent(found)
+    width, height = extent(found, LOW if tree.get("opening") == "head" else HIGHEST)
     address = f"data:{_KINDS[found.kind]};base64,{base64.b64encode(found.data).decode()}"
     size = f'width="{found.width:g}" height="{found.height:g}"'
     drawn = (
@@ -42,9 +42,9 @@ def shown(look: Look, tree: Tree) -> Shown | None:
     return {"address": address, "svg": drawn, "alt": alt(found, tree), "width": width, "height": height}
 
 
-def extent(logotype: Logotype) -> tuple[float, float]:
+def extent(logotype: Logotype, highest: float) -> tuple[float, float]:
     """Width and height on a page, in millimetres."""
-    scale = min(HIGHEST / logotype.height, WIDEST / logotype.width)
+    scale = min(highest / logotype.height, WIDEST / logotype.width)
     return round(logotype.width * scale, 1), round(logotype.height * scale, 1)
 
 
