@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from .frame import Language, OneCommand, app, choice, day, warn
+from .console import Language, choice, day, warn
+from .frame import OneCommand, app
 
 
 @app.command("facts", cls=OneCommand, help="facts.help")

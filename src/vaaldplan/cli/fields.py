@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .frame import Language, OneCommand, app, choice
+from .console import Language, choice
+from .frame import OneCommand, app
 
 
 @app.command("fields", cls=OneCommand, help="fields.help")
