@@ -1,10 +1,12 @@
-"""The console script: what asks for no work is answered without importing anything, the rest goes to ``cli``.
+"""The console script: what asks for no work is answered without importing what costs, the rest goes to ``cli``.
 
 Without this file ``vaaldplan.cli:main`` does the same, only slower; a test holds the two together.
 """
 
 import os
 import sys
+
+from vaaldplan import screen
 
 WIDTH = 80
 """The help is kept as it stands on a terminal of so many columns; wider ones show the same."""
@@ -35,22 +37,8 @@ def answer(arguments: list[str]) -> str:
         from vaaldplan import __version__
 
         return f"vaaldplan {__version__}\n"
-    if arguments not in ([], ["--help"]) or _columns() < WIDTH:
+    if arguments not in ([], ["--help"]) or screen.columns() < WIDTH:
         return ""
     lang = "en" if os.environ.get("VAALDPLAN_LANG", "")[:2].lower() == "en" else "sv"
     with open(os.path.join(os.path.dirname(__file__), "texts", lang, "help.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123
         return file.read()
-
-
-def _columns() -> int:
-    """How wide the terminal is, as ``shutil`` tells it."""
-    try:
-        columns = int(os.environ.get("COLUMNS", ""))
-    except ValueError:
-        columns = 0
-    if columns <= 0:
-        try:
-            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
-        except (AttributeError, ValueError, OSError):
-            columns = 0
-    return columns or WIDTH

@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +63,8 @@ class Staging:
 
 def _temporary(target: Path, data: bytes) -> Path:
     """A finished file beside its target, with the rights the target has or a new file gets."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=".vaaldplan-", dir=target.parent)
     temporary = Path(name)
     try:

@@ -1,11 +1,10 @@
 """What the commands share when they speak: the language of the run, choices, errors, and printing a report."""
 
 import os
-import shutil
 import sys
 from datetime import date
 
-from vaaldplan import reports
+from vaaldplan import reports, screen
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Report
 from vaaldplan.reports import Look
@@ -66,7 +65,7 @@ def day(option: str, text: str) -> date:
 def look() -> Look:
     """How a report may look on this terminal."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Look(shutil.get_terminal_size().columns, colour)
+    return Look(screen.columns(), colour)
 
 
 def print_report(report: Report) -> None:

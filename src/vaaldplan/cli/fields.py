@@ -1,9 +1,10 @@
 """``vaaldplan fields``."""
 
-import shutil
 from typing import Annotated
 
 import typer
+
+from vaaldplan import screen
 
 from .console import Language, choice
 from .frame import OneCommand, app
@@ -17,5 +18,5 @@ def _fields(
     from vaaldplan.reference import pages
 
     form = choice("--format", form, ["terminal", "markdown"])
-    width = shutil.get_terminal_size().columns
+    width = screen.columns()
     typer.echo(pages.reference(name, Language.say, form=form, width=width), nl=False)

@@ -1,9 +1,10 @@
 """``vaaldplan explain`` and ``vaaldplan rules``."""
 
-import shutil
 from typing import Annotated
 
 import typer
+
+from vaaldplan import screen
 
 from .console import Language, choice
 from .frame import OneCommand, app
@@ -17,7 +18,7 @@ def _explain(
     from vaaldplan.reference import rules
 
     form = choice("--format", form, ["terminal", "markdown"])
-    width = shutil.get_terminal_size().columns
+    width = screen.columns()
     typer.echo(rules.explained(" ".join(name), Language.say, form=form, width=width), nl=False)
 
 
@@ -28,4 +29,4 @@ def _rules(
     from vaaldplan.reference import rules
 
     form = choice("--format", form, ["terminal", "markdown", "json"])
-    typer.echo(rules.listed(Language.say, form=form, width=shutil.get_terminal_size().columns), nl=False)
+    typer.echo(rules.listed(Language.say, form=form, width=screen.columns()), nl=False)

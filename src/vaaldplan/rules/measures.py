@@ -7,6 +7,7 @@ from itertools import combinations
 from math import ceil
 
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Situation
 from vaaldplan.plan.load import INLINE
 from vaaldplan.plan.measures import EvidenceGrade, Measure, Newness, State, Work
@@ -141,7 +142,7 @@ def nothing_countable(measure: Measure) -> Found:
         yield hit(measure.at("deliverables"), "vague")
 
 
-_LEGAL = re.compile(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
+_LEGAL = regex(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
 """What a law prescribes needs no further proof."""
 
 
