@@ -46,7 +46,8 @@ class Example(NamedTuple):
     wrong: str
     right: str
     form: str = "yaml"
-    """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it."""
+    """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it;
+    ``toml``: a file beside it, named on the first line."""
 
 
 def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
@@ -76,7 +77,7 @@ def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
 def example(code: str) -> Example:
     """A rule's wrong and right example, shared by both languages."""
     text = (_FOLDER / "examples" / f"{code}.md").read_text("utf-8")
-    found = re.findall(r"^```(yaml|html) (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(yaml|html|toml) (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     fences = {name: fragment for _, name, fragment in found}
     return Example(fences["fel"], fences["rätt"], found[0][0])
 
