@@ -289,6 +289,20 @@ def test_styles_by_swedish_names_are_used() -> None:
     assert "Rubrik 1" in {p.style.name for p in made.paragraphs if p.style}
 
 
+def test_headings_are_headings_even_if_the_template_does_not_say_so() -> None:
+    """As LibreOffice saves a template."""
+
+    def silent(document: Any) -> None:
+        for level in document.styles.element.xpath(".//w:style/w:pPr/w:outlineLvl"):
+            level.getparent().remove(level)
+
+    look = Look(word=word.template(template(silent)))
+    found = docx_facts.facts("plan.docx", docx.write(sample.tree(), look))
+    usual = docx_facts.facts("plan.docx", docx.write(sample.tree()))
+    assert [(h.level, h.text) for h in found.headings] == [(h.level, h.text) for h in usual.headings]
+    assert len(found.headings) > 10
+
+
 # ------------------------------------------------------------ logotypes and fonts
 
 
