@@ -57,6 +57,10 @@ def test_the_start_plan_has_no_errors_at_its_stage() -> None:
     assert [f for f in report.findings if f.severity is Severity.ERROR] == []
 
 
+def test_the_municipality_with_a_look_of_its_own_has_no_findings() -> None:
+    assert check(EXAMPLES / "exempelkommun").report.findings == ()
+
+
 def test_the_alingsas_plan_is_fit_for_the_council() -> None:
     checked = check(EXAMPLES / "alingsas")
     assert checked.report.stage is Stage.PROPOSAL
@@ -70,6 +74,6 @@ def test_the_alingsas_plan_is_fit_for_the_council() -> None:
     assert all(p.basis for p in points)
 
 
-@pytest.mark.parametrize("name", ["alingsas", "start"])
+@pytest.mark.parametrize("name", ["alingsas", "start", "exempelkommun"])
 def test_the_good_plans_are_laid_out_as_fmt_does(name: str) -> None:
     assert main(["fmt", "--check", str(EXAMPLES / name)]) == 0

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import socket
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,28 @@ def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> Non
     assert main(["build", str(built.parent), "-o", str(tmp_path), "--to", "html,docx,md"]) == 0
     for form in ("html", "docx", "md"):
         assert (tmp_path / f"plan.{form}").read_bytes() == (built / f"plan.{form}").read_bytes()
+
+
+def test_a_build_with_a_look_of_its_own_fetches_nothing(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the network closed, in the child process too, which begins by reading the same module."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def closed(*arguments, **named):\n    raise OSError('the network is closed')\n"
+        "socket.socket.connect = socket.getaddrinfo = socket.create_connection = closed\n"
+        "utf-8",
+    )
+
+    def closed(*arguments: object, **named: object) -> None:
+        raise OSError("the network is closed")
+
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("getaddrinfo", "create_connection"):
+        monkeypatch.setattr(socket, name, closed)
+    monkeypatch.setattr(socket.socket, "connect", closed)
+    assert main(["build", str(built.parent), "-o", str(tmp_path / "ut")]) == 0
+    assert (tmp_path / "ut/plan.pdf").read_bytes() == (built / "plan.pdf").read_bytes()
 
 
 def test_nothing_is_found_in_the_papers(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,6 +287,20 @@ def test_styles_by_swedish_names_are_used() -> None:
 
     made = written(swedish)
     assert "Rubrik 1" in {p.style.name for p in made.paragraphs if p.style}
+
+
+def test_headings_are_headings_even_if_the_template_does_not_say_so() -> None:
+    """As LibreOffice saves a template."""
+
+    def silent(document: Any) -> None:
+        for level in document.styles.element.xpath(".//w:style/w:pPr/w:outlineLvl"):
+            level.getparent().remove(level)
+
+    look = Look(word=word.template(template(silent)))
+    found = docx_facts.facts("plan.docx", docx.write(sample.tree(), look))
+    usual = docx_facts.facts("plan.docx", docx.write(sample.tree()))
+    assert [(h.level, h.text) for h in found.headings] == [(h.level, h.text) for h in usual.headings]
+    assert len(found.headings) > 10
 
 
 # ------------------------------------------------------------ logotypes and fonts

@@ -118,8 +118,18 @@ def _styles(document: Any, tree: Tree, look: Look, mapped: dict[str, str], width
     for style in added:
         restyle(style, mapped)
         root.append(style)
+    for level in range(1, 5):
+        _outlined(root, mapped.get(f"Heading{level}", f"Heading{level}"), level)
     _language(root, tree)
     return {ours: theirs for ours, theirs in mapped.items() if ours != theirs}
+
+
+def _outlined(root: Element, style: str, level: int) -> None:
+    """Make sure that a style is a heading to Word and to screen readers; not every program that saves it says so."""
+    found = next(s for s in root.iter(qn("w:style")) if s.get(qn("w:styleId")) == style)
+    properties = found.get_or_add_pPr()
+    if properties.find(qn("w:outlineLvl")) is None:
+        properties.append(element("outlineLvl", val=level - 1))
 
 
 def _language(root: Element, tree: Tree) -> None:
