@@ -16,7 +16,7 @@ EXPECTED = re.compile(r"# väntat: ((?:[A-Z]\d\d[\w.-]* ?)+)")
 
 def expected(folder: Path) -> list[tuple[str, int, str]]:
     found = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".toml")):
         raw = path.read_bytes()
         try:
             text = raw.decode("utf-8")
@@ -39,10 +39,16 @@ def test_the_faulty_plans_say_what_is_written_at_their_lines(name: str) -> None:
     assert sorted(said) == sorted(expected(EXAMPLES / name))
 
 
+def test_the_faulty_plan_waives_what_it_gives_a_reason_for() -> None:
+    waived = check(EXAMPLES / "brister").report.waived
+    assert [(w.finding.code, w.finding.variant) for w in waived] == [("D07", "goal"), ("K01", "dates")]
+    assert all(w.reason for w in waived)
+
+
 def test_the_faulty_plans_show_many_kinds() -> None:
     kinds = {code for name in ("brister", "brister/trasig") for *_, code in expected(EXAMPLES / name)}
-    assert len(kinds) == 111
-    assert len({k.split(".")[0] for k in kinds}) == 75
+    assert len(kinds) == 117
+    assert len({k.split(".")[0] for k in kinds}) == 81
 
 
 def test_the_start_plan_has_no_errors_at_its_stage() -> None:

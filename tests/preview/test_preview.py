@@ -139,6 +139,21 @@ def test_the_settings_count_too(folder: Path) -> None:
         assert "vaaldplan.toml:1" in next(told)["panel"]
 
 
+def test_own_templates_count_and_one_that_cannot_be_used_keeps_the_last_good_page(folder: Path) -> None:
+    with Preview("plan.yaml", folder=folder) as preview:
+        told = states(preview.open("changes"))
+        next(told)
+        (folder / "mallar").mkdir()
+        own = folder / "mallar/plan.md"
+        own.write_text("# Vår egen plan\n", "utf-8")
+        assert next(told)["built"] > 1
+        good = preview.get("plan")
+        assert "Vår egen plan" in good
+        own.write_text("# Vår egen plan\n\n<% if %>\n", "utf-8")
+        assert "<code>mallar/plan.md:3</code>" in next(told)["panel"]
+        assert preview.get("plan") == good
+
+
 def asked(port: int, path: str = "/", **headers: str) -> tuple[int, dict[str, str]]:
     """The status and headers of an answer, asked with just these headers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

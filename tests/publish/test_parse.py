@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaaldplan.publish.parse import BREAK, CAPTION, PROSE, Figure, Markup, Proses, escape, grow, plain_text
+from vaaldplan.publish.parse import (
+    BREAK,
+    CAPTION,
+    PROSE,
+    Figure,
+    Markup,
+    Proses,
+    _nodes,
+    _pieces,
+    escape,
+    grow,
+    plain_text,
+)
 from vaaldplan.publish.tree import Block
 
 
@@ -117,3 +129,22 @@ def test_markup_passes_and_breaks_stand_in_cells() -> None:
     assert escape(Markup("*a*")) == "*a*"
     blocks = tree(f"# A {{#a}}\n\n| x |\n|---|\n| a{BREAK}b |\n")
     assert [x["t"] for x in blocks[1]["rows"][0][0]] == ["text", "br", "text"]
+
+
+def test_a_source_in_pieces_means_the_same_as_a_whole() -> None:
+    card = "::: card\n\n## Ett kort {#kort}\n\nTerm\n: Text\n\n### Under {.notoc}\n\n- a\n- b\n\n:::"
+    parts = [
+        "Först.",
+        "# Ett {#ett}\n\n@",
+        card,
+        card,
+        "| a |\n|---|\n| # b |",
+        "::: summary\n\n# Inuti\n\nText.\n\n:::",
+        "# Sist",
+    ]
+    source = "\n\n".join(parts).replace("@", Proses().mark("x").strip())
+    pieces = list(_pieces(source))
+    assert "\n".join(pieces) == source
+    assert len(pieces) == 6
+    cut = [node.pretty(show_text=True) for piece in pieces for node in _nodes(True, piece)]
+    assert cut == [node.pretty(show_text=True) for node in _nodes(True, source)]

@@ -163,7 +163,9 @@ def test_strict_writes_no_faulty_papers(
     from vaaldplan.publish import html
 
     write = html.write
-    monkeypatch.setattr(html, "write", lambda *given: write(*given).replace(b"--muted: #4d5a66", b"--muted: #9aa5b1"))
+    monkeypatch.setattr(
+        html, "write", lambda *given, **named: write(*given, **named).replace(b"--muted: #4d5a66", b"--muted: #9aa5b1")
+    )
     assert main(["build", str(plan), "--to", "html", "--strict"]) == 1
     assert "M04" in capsys.readouterr().out
     assert (plan / "ut/plan.html").read_bytes() == before

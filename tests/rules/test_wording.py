@@ -237,7 +237,7 @@ SAID = {
     "C10.name WARNING vision": "vision: Fatima Hassan utsattes för våld av sin man.",
     "C10.count WARNING indikatorer.0.utfall.2026.värde": "indikatorer:\n  - {id: I1, titel: Våldsutsatta kvinnor med "
     "stöd, enhet: personer, utfall: {2026: {värde: 3}}}",
-    "E05.hedge WARNING åtgärder.0.titel": "åtgärder:\n  - {id: A9, titel: Erbjuda samtal vid behov}",
+    "E05.hedge ADVICE åtgärder.0.titel": "åtgärder:\n  - {id: A9, titel: Erbjuda samtal vid behov}",
     "M05.long WARNING vision": f"vision: {'Vi vill att alla ' + 'får hjälp och ' * 13}lever fria.",
     "M05.average ADVICE vision": f"vision: {('Vi vill att alla ' + 'får hjälp och ' * 8 + 'lever fria. ') * 3}",
     "M05.abbreviation WARNING vision": "vision: Alla har hört om SSPF.",

@@ -14,11 +14,11 @@ from pathlib import Path
 from watchfiles import watch
 
 from vaaldplan import config
-
-TEMPLATES = "mallar"
-"""The folder of a municipality's own templates, beside the plan."""
+from vaaldplan.look.folder import FOLDER
 
 _PLAN = (".yaml", ".yml")
+_LOOK_FILES = (".svg", ".png", ".jpg", ".jpeg", ".otf", ".ttf")
+"""What the settings may name for the look of the documents."""
 _STEP, _LONGEST = 15, 300
 """Milliseconds: so long must it be quiet after a change, and so long may it go on before it counts anyway."""
 _LOOK = 1.0
@@ -62,7 +62,7 @@ class Changes:
         """The folders whose files count. The plan may name a folder beside it that has no file yet."""
         near = {self._named, *(file.parent for file in self._files)}
         beside = [sub for folder in near for sub in _subfolders(folder)][:_SUBFOLDERS]
-        inside = [Path(top) for folder in near for top, *_ in os.walk(folder / TEMPLATES)]
+        inside = [Path(top) for folder in near for top, *_ in os.walk(folder / FOLDER)]
         return frozenset(folder for folder in {*near, *beside, *inside} if os.path.isdir(folder))  # noqa: PTH112 - never raises
 
     def _stamp(self) -> Stamp:
@@ -77,7 +77,7 @@ class Changes:
 
 
 def _counts(path: Path) -> bool:
-    return path.suffix in _PLAN or path.name == config.FILE or TEMPLATES in path.parts
+    return path.suffix in _PLAN + _LOOK_FILES or path.name == config.FILE or FOLDER in path.parts
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -84,9 +84,8 @@ class Builder:
         try:
             jobs = publish.jobs(checked.plan, settings=checked.settings, texts=checked.texts)
         except publish.TemplateError as error:
-            found = error.within(source.shown_name(checked.folder))
-            report = checked.report._replace(findings=(*checked.report.findings, found))
-            return last._replace(number=number, report=report, broken=(found,), fault="")
+            stopped = error.within(source.shown_name(checked.folder))
+            return last._replace(number=number, report=checked.report, broken=(stopped,), fault="")
         [html] = publish.build(jobs, ("html",))
         return State(number, html.data, number, checked.report, broken)
 

@@ -372,8 +372,9 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     """Parse a rendered source into the document tree's blocks, notes and contents."""
     grower = _Grower(proses.texts, figures)
     blocks = grower.document(re.sub(r"\n{3,}", "\n\n", source))
-    _make_unique(blocks)
-    _drop_dead_links(blocks, grower.notes)
+    parts = list(_each([blocks, grower.notes]))
+    _make_unique(parts)
+    _drop_dead_links(parts)
     return Grown(blocks, grower.notes, _number(blocks))
 
 
@@ -388,10 +389,10 @@ def _each(value: Any) -> Iterator[dict[str, Any]]:
         waiting += [inner for inner in reversed(found) if isinstance(inner, dict | list)]
 
 
-def _make_unique(blocks: list[Block]) -> None:
+def _make_unique(parts: list[dict[str, Any]]) -> None:
     """Give the second place with the same id a name of its own: a faulty plan may use an id twice. In place."""
     seen: Counter[str] = Counter()
-    for part in _each(blocks):
+    for part in parts:
         name = part.get("id")
         if isinstance(name, str):
             seen[name] += 1
@@ -399,9 +400,8 @@ def _make_unique(blocks: list[Block]) -> None:
                 part["id"] = f"{name}--{seen[name]}"
 
 
-def _drop_dead_links(blocks: list[Block], notes: list[list[Inline]]) -> None:
+def _drop_dead_links(parts: list[dict[str, Any]]) -> None:
     """Links to places that are not in this document become plain text. In place."""
-    parts = list(_each([blocks, notes]))
     places = {part["id"] for part in parts if isinstance(part.get("id"), str)}
     for link in parts:
         if link.get("t") == "link" and link["to"].startswith("#") and link["to"][1:] not in places:

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>\"{}|\\^`]+", re.IGNORECASE
 )
 _PIECE = LONG_WORD // 3
+_ADDRESSES = frozenset({"to", "id"})
 _TURNS = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Embeddings, overrides and isolates: they can make text read as something else than it says."""
 
@@ -34,19 +35,23 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
     shown = Characters(covered)
 
     def markup(value: str) -> str:
+        value = value.replace("\n", " ")
+        if covered is None and value.replace("\xa0", " ").isprintable():
+            return value  # nearly every text, and much quicker told so
         return value.translate(shown)
 
     def text(value: str) -> str:
-        if covered is None and value.isprintable():
-            return value  # nearly every text, and much quicker told so
         return markup(value) if covered is None else _LONG.sub(_breakable, markup(value))
 
     clean = cast(Tree, _mapped(tree, text, markup))
-    places: set[str] = set()
-    each(clean["blocks"], lambda b: places.add(b["id"]) if b.get("id") else None)
-    visitors = (lambda b: _unlink(b, places), _heading_levels(), _repeated_notes())
-    each(clean["blocks"], lambda b: [visit(b) for visit in visitors])
-    each(clean["notes"], lambda b: _unlink(b, places))
+    parts: list[Block] = []
+    each(clean["blocks"], parts.append)
+    places = {part["id"] for part in parts if part.get("id")}
+    visitors = (lambda part: _unlink(part, places), _heading_levels(), _repeated_notes())
+    for part in parts:
+        for visit in visitors:
+            visit(part)
+    each(clean["notes"], visitors[0])
     return clean
 
 
@@ -85,15 +90,13 @@ def _breakable(word: re.Match[str]) -> str:
 
 def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str]) -> Any:
     """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; addresses stay."""
-    match value:
-        case str():
-            return text(value)
-        case dict():
-            own: dict[str, Callable[[str], str]] = {"to": str, "id": str, "svg": markup}
-            return {k: own[k](v) if k in own else _mapped(v, text, markup) for k, v in value.items()}
-        case list() | tuple():
-            return [_mapped(v, text, markup) for v in value]
-    return value
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, dict):
+        return {
+            k: v if k in _ADDRESSES else markup(v) if k == "svg" else _mapped(v, text, markup) for k, v in value.items()
+        }
+    return [_mapped(v, text, markup) for v in value] if isinstance(value, list | tuple) else value
 
 
 def each(value: Any, visit: Callable[[Block], object]) -> None:

@@ -178,4 +178,4 @@ if __name__ == "__main__":
     # What was pickled names the classes of the module's own name, not of ``__main__``.
     from vaaldplan.publish.sandbox import _main as main
 
-    sys.exit(main())
+    main()

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from vaaldplan.look import Look
 
 Kind = Literal["html", "markdown"]
 """``html`` renders HTML and SVG and escapes every value; ``markdown`` renders the documents' source."""
+
+BREAK = Markup("<wbr>")
+"""A place where a browser may break a line. Joining texts with it escapes them."""
 
 
 MARKDOWN_SYNTAX: dict[str, Any] = {

@@ -137,7 +137,7 @@ def _repealed(path: Path, law: Law, facts: Facts, *, named: bool) -> Hit:
     follower = facts.successor(law)
     variant = "-".join(part for part in ("" if named else "prose", "" if follower else "ended") if part)
     successor = _cite(follower) if follower else ""
-    severity = None if named else Severity.WARNING
+    severity = None if named else Severity.ADVICE  # what prose means is sure in 19 cases of 20 at most
     return hit(path, variant, severity=severity, law=_cite(law), until=law.valid_until, successor=successor)
 
 

@@ -25,7 +25,7 @@ PASSIVES = 4
 """Verbs without a doer in one sentence."""
 
 
-ADVICE = frozenset({"nouns", "passives", "average"})
+ADVICE = frozenset({"abbreviation", "nouns", "passives", "average"})
 """The kinds that are not sure enough to be more than advice."""
 
 

@@ -14,7 +14,7 @@ from vaaldplan.plan.paper import Language
 from .committed import binding
 from .registry import Found, hit, rule
 
-ADVICE: frozenset[str] = frozenset()
+ADVICE = frozenset({"hedge"})
 """The kinds that have not been sure enough, when measured, to be more than advice."""
 
 
