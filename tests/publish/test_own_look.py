@@ -21,9 +21,11 @@ from test_pdf import faults
 from vaaldplan import config
 from vaaldplan.check import check
 from vaaldplan.cli import main
+from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts, logotype, word
 from vaaldplan.publish import FORMATS, docx, docx_facts, html, pdf, templates
 from vaaldplan.publish.tree import Tree
+from vaaldplan.texts.catalogue import catalogue
 
 FONTS = templates.folder() / "standard" / "fonts"
 FAMILY = "Kommun Sans 3"
@@ -287,6 +289,22 @@ def test_styles_by_swedish_names_are_used() -> None:
 
     made = written(swedish)
     assert "Rubrik 1" in {p.style.name for p in made.paragraphs if p.style}
+
+
+def test_a_template_that_the_library_trips_over_is_told_in_words() -> None:
+    def broken(document: Any) -> None:
+        for style in document.element.body.xpath(".//w:pStyle"):
+            style.attrib.clear()
+        document.styles.element.xpath(".//w:style")[3].attrib.clear()
+        document.styles.element.xpath(".//w:basedOn")[0].attrib.clear()
+        numbering = document.part.numbering_part.element
+        numbering.xpath("./w:abstractNum")[0].attrib.clear()
+
+    look = Look(word=word.template(template(broken)))
+    with pytest.raises(VaaldplanError) as caught:
+        docx.write(sample.tree(), look)
+    assert caught.value.key == "word-template"
+    assert catalogue("sv").label("error.word-template", **caught.value.params)
 
 
 def test_headings_are_headings_even_if_the_template_does_not_say_so() -> None:
