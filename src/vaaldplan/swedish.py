@@ -134,7 +134,8 @@ _DIGITS = regex(r"(\d+)")
 def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts å, ä, ö last, ignores case, and puts ``A2`` before ``A10``."""
     parts = _DIGITS.split(text.casefold().translate(_ORDER))
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
+    figures = ((p, p.lstrip("0")) for p in parts if p)  # as text: ``int`` refuses thousands of figures
+    return tuple((0, len(plain), plain) if p.isdecimal() else (1, 0, p) for p, plain in figures)
 
 
 _PLAIN = str.maketrans("åäöéüÅÄÖÉÜ", "aaoeuAAOEU")

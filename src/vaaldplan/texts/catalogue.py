@@ -46,7 +46,8 @@ class Example(NamedTuple):
     wrong: str
     right: str
     form: str = "yaml"
-    """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it."""
+    """``yaml``: to be laid over ``examples/base.yaml``; ``html``: to stand in the page that is built from it;
+    ``toml``: a file beside it, named on the first line."""
 
 
 def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
@@ -76,7 +77,7 @@ def parse_card(code: str, text: str, headings: dict[str, str]) -> Card:
 def example(code: str) -> Example:
     """A rule's wrong and right example, shared by both languages."""
     text = (_FOLDER / "examples" / f"{code}.md").read_text("utf-8")
-    found = re.findall(r"^```(yaml|html) (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(yaml|html|toml) (\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     fences = {name: fragment for _, name, fragment in found}
     return Example(fences["fel"], fences["rätt"], found[0][0])
 
@@ -85,6 +86,14 @@ def example(code: str) -> Example:
 def examples() -> frozenset[str]:
     """The codes that have an example."""
     return frozenset(path.stem for path in (_FOLDER / "examples").glob("*.md"))
+
+
+@cache
+def precision(code: str) -> Mapping[str, Any]:
+    """How sure a rule on text was when it was last measured on sentences nobody had seen; empty for other rules."""
+    rows = tomllib.loads((_FOLDER / "precision.toml").read_text("utf-8")).get(code, {})
+    found: Mapping[str, Any] = rows.get("second") or rows.get("first") or {}
+    return found
 
 
 def base_example() -> str:
