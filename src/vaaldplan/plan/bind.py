@@ -52,8 +52,8 @@ class Place(NamedTuple):
     opened: dict[str, Open]
 
 
-Key = tuple[str, Shape, str, str, int]
-"""A field's identifier, what it holds, its names in both languages, and its rank."""
+Key = tuple[str, Shape, str, str, int, bool]
+"""A field's identifier, what it holds, its names in both languages, its rank, and whether a text stays as it is."""
 _MOST_KEYS = 1000
 """So many keys of a class are remembered; a plan has few different ones."""
 
@@ -68,8 +68,10 @@ def _key(cls: type[Node], raw: str, known: dict[str, Key]) -> Key | None:
     name = identifiers.get(normal(raw))
     if name is None:
         return None
-    meta = shapes[name].meta
-    found = (name, shapes[name], meta.sv, meta.en or name, ranks[name])
+    shape = shapes[name]
+    meta = shape.meta
+    stays = not (shape.node or shape.series or shape.many or shape.word or meta.words or meta.special)
+    found = (name, shape, meta.sv, meta.en or name, ranks[name], stays)
     if len(known) < _MOST_KEYS:
         known[raw] = found
     return found
@@ -110,7 +112,7 @@ class Binder:
                 elif not raw.casefold().startswith("x-"):
                     self._unknown.append((raw, cls, here, data))
                 continue
-            name, shape, sv, en, rank = found
+            name, shape, sv, en, rank, stays = found
             if name in written:
                 self._find("S04", here, variant="spelling", key=raw, other=written[name])
                 self.doubled.add((*path, written[name]))
@@ -119,10 +121,12 @@ class Binder:
             self.names.append(Name(here, raw, sv, en, rank))
             if value is None:
                 continue
-            if isinstance(value, dict) and (opened := self._opened(value, here)):
+            if stays and type(value) is str:
+                bound[name] = value
+            elif isinstance(value, dict) and (opened := self._opened(value, here)):
                 place.opened[name] = opened
-                continue
-            bound[name] = self._value(value, shape, here, name, place)
+            else:
+                bound[name] = self._value(value, shape, here, name, place)
         self.places[id(bound)] = place
         self._keep.append(bound)
         return bound
