@@ -32,10 +32,16 @@ WHAT = (
     "Informera {who} om vart man vänder sig", "Pröva gruppsamtal för {who}", "Se över lokaler där {who} tas emot",
     "Samordna stödet till {who}", "Ta fram ett studiematerial för {who}", "Erbjuda {who} en fast kontaktperson",
 )  # fmt: skip
-WHO = (
-    "chefer i skolan", "elever i årskurs 7–9", "personal i hemtjänsten", "föräldrar på familjecentralen",
-    "ledare i idrottsföreningar", "ungdomar på fritidsgården", "handläggare på socialkontoret",
-    "nyanlända på sfi", "personal på biblioteket", "anställda i räddningstjänsten",
+WHO = tuple(
+    f"{group} {where}"
+    for where in (
+        "i skolan", "i hemtjänsten", "på familjecentralen", "på fritidsgården", "på socialkontoret", "på biblioteket",
+        "i räddningstjänsten", "på vuxenutbildningen", "i förskolan", "på äldreboendet", "på ungdomsmottagningen",
+    )
+    for group in (
+        "chefer", "medarbetare", "besökare", "nyanställda", "vikarier", "anhöriga", "skyddsombud", "handledare",
+        "kontaktpersoner", "tolkar", "volontärer", "praktikanter",
+    )
 )  # fmt: skip
 WHY = (
     "Medarbetarenkäten visar att få vet vad de ska göra när de misstänker att någon utsätts för våld.",

@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -175,6 +174,8 @@ def _free(target: Path) -> Iterator[None]:
 
 def _temporary(target: Path, data: bytes) -> Path:
     """A finished file beside its target, with the rights the target has or a new file gets."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
     temporary = Path(name)
     try:
