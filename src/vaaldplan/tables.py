@@ -5,6 +5,9 @@ import tomllib
 from collections.abc import Container
 from typing import Any, NamedTuple
 
+LARGEST = 2_000_000
+"""Bytes in a file of settings or facts."""
+
 _KEY = re.compile(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
 _HEAD = re.compile(r"^[ \t]*\[.*?\]+", re.MULTILINE)
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
