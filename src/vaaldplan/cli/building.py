@@ -43,7 +43,7 @@ def run(
         print_report(checked.report)
         warn(say.label("build.refused", count=say.count("findings", len(errors))))
         return Exit.FINDINGS
-    folder = Path(output) if output else checked.folder / (settings.output or "ut")
+    folder = Path(output) if output else checked.folder / (settings.output.replace("\\", "/") or "ut")
     with _Progress(say) as progress:
         try:
             jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings, texts=checked.texts)
@@ -61,7 +61,8 @@ def run(
         print_report(checked.report._replace(findings=told))
         warn(say.label("build.refused_papers"))
         return Exit.FINDINGS
-    for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
+    put = files.put(folder, papers, force=force, inside=None if output else checked.folder)
+    for written, paper in zip(put, papers, strict=True):
         size = _size(len(paper.data))
         if paper.pages:
             tell(say.label("build.file_pages", name=written, size=size, pages=say.count("pages", paper.pages)))
