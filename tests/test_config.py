@@ -74,6 +74,7 @@ def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path
     assert settings == config.Settings(
         "ut",
         ("html", "pdf", "docx", "md"),
+        "a-2a",
         "error",
         file_name="{case_number} {document} {title} {status} {date}",
         calendar=days,

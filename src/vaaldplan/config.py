@@ -17,6 +17,8 @@ from vaaldplan.look import Look
 FILE = "vaaldplan.toml"
 FORMATS = ("html", "pdf", "docx", "md")
 """The formats of the documents, in the order they are written."""
+STANDARDS = ("a-2a", "a-3a")
+"""The standards for archives that a PDF can follow; the first is the usual one, the second lets files travel inside."""
 
 
 NAME_FIELDS = {
@@ -41,6 +43,8 @@ class Settings(NamedTuple):
     output: str = ""
     """The folder of the built documents, relative to the plan's."""
     formats: tuple[str, ...] = ()
+    pdf: str = ""
+    """Which of ``STANDARDS`` the PDF files follow."""
     fail_on: str = ""
     """From which severity ``check`` fails: ``error``, ``warning`` or ``advice``."""
     baseline: str = ""
@@ -163,6 +167,7 @@ _ASCII = str.maketrans("åäö", "aao")
 _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "output": ("mapp", "output", _inside),
     "formats": ("format", "formats", _formats),
+    "pdf": ("pdf", "pdf", _one_of(*STANDARDS)),
     "file_name": ("filnamn", "file_name", _pattern),
     "calendar": ("kalender", "calendar", _days),
     "headings": ("rubriker", "headings", _table(_text, str.casefold)),

@@ -54,6 +54,15 @@ class Checked(NamedTuple):
     texts: Mapping[str, str] = MappingProxyType({})
     """The municipality's own templates and words: what stands in ``mallar/``, by path."""
 
+    def sources(self) -> dict[str, bytes]:
+        """The files of the plan as they were read, by their path from its folder."""
+        found = {}
+        for file in self.document.files:
+            path, data = self.document.on_disk(file)
+            if path is not None:
+                found[os.path.relpath(path, self.folder.resolve()).replace(os.sep, "/")] = data
+        return found
+
 
 def check(
     path: str | os.PathLike[str],

@@ -22,6 +22,7 @@ def _build(
     to: Annotated[str, typer.Option("--to", help="build.to", metavar="FORMAT")] = "",
     document: Annotated[str, typer.Option("--document", "-d", help="build.document", metavar="NAME")] = "",
     document_lang: Annotated[str, typer.Option("--document-lang", help="build.document_lang", metavar="LANGUAGE")] = "",
+    pdf: Annotated[str, typer.Option("--pdf", help="build.pdf", metavar="STANDARD")] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="build.output", metavar="FOLDER")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="build.strict")] = False,
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
@@ -30,7 +31,7 @@ def _build(
     if watch:
         from .preview import again
 
-        again(path, lambda: _build(path, to, document, document_lang, output, strict, force))
+        again(path, lambda: _build(path, to, document, document_lang, pdf, output, strict, force))
         return
     from vaaldplan import check, publish, source
     from vaaldplan.publish import files, inspect
@@ -39,6 +40,7 @@ def _build(
     formats = choices("--to", to, publish.FORMATS)
     documents = _documents(document) or publish.DOCUMENTS[:1]
     lang = choice("--document-lang", document_lang, list(LANGUAGES), ("",))
+    standard = choice("--pdf", pdf, list(publish.STANDARDS), ("",))
     checked = check.check(path)
     settings = checked.settings
     formats = formats or settings.formats or publish.FORMATS
@@ -63,7 +65,8 @@ def _build(
         if not jobs:
             warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
-        papers = list(publish.build(jobs, formats, progress=progress.step))
+        inside = publish.Inside(standard or settings.pdf or publish.STANDARDS[0], checked.sources())
+        papers = list(publish.build(jobs, formats, inside=inside, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
     if strict and any(f.severity is Severity.ERROR for f in told):
         print_report(checked.report._replace(findings=told))
