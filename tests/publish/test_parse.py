@@ -146,5 +146,5 @@ def test_a_source_in_pieces_means_the_same_as_a_whole() -> None:
     cut = list(pieces(source))
     assert "\n".join(cut) == source
     assert len(cut) == 6
-    cut = [node.pretty(show_text=True) for piece in pieces for node in _nodes(True, piece)]
+    cut = [node.pretty(show_text=True) for piece in pieces(source) for node in _nodes(True, piece)]
     assert cut == [node.pretty(show_text=True) for node in _nodes(True, source)]
