@@ -14,7 +14,7 @@ from rich.text import Text
 from vaaldplan.check import check
 from vaaldplan.publish import pdf
 from vaaldplan.publish.compose import compose
-from vaaldplan.reports import terminal
+from vaaldplan.reports import Look, terminal
 from vaaldplan.texts.catalogue import catalogue
 
 HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ def shell() -> None:
         for f in shown
         if f.span
     ]
-    text = terminal.write(report._replace(findings=tuple(shown)), catalogue("sv"), width=80, colour=True)
+    text = terminal.write([report._replace(findings=tuple(shown), waived=())], catalogue("sv"), Look(80, colour=True))
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(text.rsplit("\n", 2)[0]))
     svg = console.export_svg(title="vaaldplan check")

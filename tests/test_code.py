@@ -16,8 +16,8 @@ SCRIPTS = Path(sysconfig.get_path("scripts"))
 @pytest.mark.parametrize(
     "command",
     [
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "src", "tests"],
-        [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "src", "tests"],
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "src", "tests", "fuzz"],
+        [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "src", "tests", "fuzz"],
         [sys.executable, "-m", "mypy"],
         [str(SCRIPTS / "lint-imports"), "--no-cache"],
     ],

@@ -82,5 +82,9 @@ def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path
         calendar=days,
         chapters=("vision", "goals", "situation"),
         headings=settings.headings,
+        baseline="baslinje.json" if lang == "sv" else "baseline.json",
+        deciding_bodies={"handlingsplan": "kommunfullmäktige"},
+        forbidden=("arbetsnamn",),
+        limits={"E13": 20},
     )
     assert list(settings.headings.values()) == ["Sammanfattning" if lang == "sv" else "Summary"]

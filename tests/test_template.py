@@ -3,6 +3,7 @@
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_template import EXAMPLE, template
@@ -86,6 +87,11 @@ def test_nothing_is_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]
     assert (folder / "mallar/ord.toml").read_text() == "mitt"
 
 
+def _poor(document: Any) -> None:
+    document.styles["Heading 3"].delete()
+    document.paragraphs[1].text = "här"
+
+
 @pytest.mark.parametrize("option", ["--check", "--granska"])
 def test_a_word_template_is_looked_at(folder: Path, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mall", option, str(EXAMPLE / "brevmall.dotx")]) == 0
@@ -93,7 +99,7 @@ def test_a_word_template_is_looked_at(folder: Path, option: str, capsys: pytest.
     assert "går att använda" in said
     assert "Rubrik 1, Rubrik 2, Rubrik 3" in said
     poor = folder / "brev.dotx"
-    poor.write_bytes(template(lambda d: [d.styles["Heading 3"].delete(), setattr(d.paragraphs[1], "text", "här")]))
+    poor.write_bytes(template(_poor))
     assert main(["mall", option, str(poor)]) == 1
     said = capsys.readouterr().out
     assert "saknar [[PLAN]]" in said

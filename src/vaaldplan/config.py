@@ -6,7 +6,6 @@ What is wrong with the file is a finding in it, and the setting then counts as n
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from string import Formatter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -147,6 +146,8 @@ def _chapters(value: Any) -> tuple[str, ...]:
 
 def _pattern(value: Any) -> str:
     """A pattern for names of files, its fields by their English names."""
+    from string import Formatter
+
     known = NAME_FIELDS | {name: name for name in NAME_FIELDS.values()}
     try:
         parts = list(Formatter().parse(_text(value)))

@@ -94,8 +94,15 @@ class Finding(NamedTuple):
     """What mends it, when there is one mend only; all of them belong together."""
     meant: str = ""
     """What the author surely meant in place of the key or value at ``path``; ``check`` makes an edit of it."""
-    fingerprint: str = ""
+    mark: str = ""
     """What tells the finding from others and stays the same when lines move; no line number is in it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The mark as other programs want it, in figures; empty before ``check`` has given the finding its mark."""
+        from hashlib import sha256  # only some reports show it
+
+        return sha256(self.mark.encode()).hexdigest()[:32] if self.mark else ""
 
 
 class Waived(NamedTuple):

@@ -3,8 +3,10 @@
 import contextlib
 import errno
 import os
+import re
 import stat
-import tempfile
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,21 @@ from typing import Self
 from vaaldplan.errors import VaaldplanError
 
 _REASONS = {errno.EACCES: "permission", errno.EPERM: "permission", errno.ENOSPC: "no-space", errno.EROFS: "read-only"}
-_REASONS |= {errno.ENOTDIR: "not-a-folder", errno.EEXIST: "not-a-folder"}
+_REASONS |= {
+    errno.ENOTDIR: "not-a-folder",
+    errno.EEXIST: "not-a-folder",
+    errno.EDQUOT: "no-space",
+    errno.EFBIG: "no-space",
+}
+_IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
+"""What systems answer when a file cannot be changed because somebody has it open."""
+
+_PREFIX = ".vaaldplan-"
+_TEMPORARY = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")
+_FORGOTTEN = 3600.0
+"""Seconds after which a temporary file must be what a run that was killed has left."""
+PATIENCE = 30.0
+"""Seconds to wait for another run that is putting files into the same folder."""
 
 
 @contextmanager
@@ -31,10 +47,81 @@ def explained(folder: Path) -> Iterator[None]:
         raise VaaldplanError("not-writable", path=path, reason=reason) from error
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only run that puts files into a folder; what killed runs have left there is taken away first.
+
+    The system lets go of the folder when a run ends, however it ends. Where it cannot keep a folder for one run (some
+    network drives), every file is whole all the same.
+
+    Raises:
+        VaaldplanError: ``busy``: another run has not let go of the folder in time.
+    """
+    handle = _opened(folder)
+    try:
+        if _taken(handle, folder):
+            _sweep(folder, 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _opened(folder: Path) -> int:
+        """A file that is gone when it is closed: Windows keeps files for one process, not folders."""
+        return os.open(folder / f"{_PREFIX}lock", os.O_CREAT | os.O_RDWR | os.O_TEMPORARY)
+
+    def _try(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _opened(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
+
+    def _try(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _taken(handle: int, folder: Path) -> bool:
+    """Whether the folder is this run's alone; not, when the system knows no way."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            _try(handle)
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK):
+                return False
+        else:
+            return True
+        if time.monotonic() > until:
+            raise VaaldplanError("busy", path=str(folder))
+        time.sleep(0.02)
+
+
+def _sweep(folder: Path, age: float) -> None:
+    """Take away temporary files that are older than so many seconds."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _TEMPORARY.fullmatch(path.name):
+                with contextlib.suppress(OSError):
+                    if time.time() - path.lstat().st_mtime >= age:
+                        path.unlink()
+
+
 class Staging:
     """New content for files, made ready before the first is replaced; what is not replaced in the end is removed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, follow: bool = True) -> None:
+        """Begin.
+
+        Args:
+            follow: a link stays a link, what it leads to is replaced; else the link itself is.
+        """
+        self._follow = follow
         self._ready: list[tuple[Path, Path]] = []
 
     def __enter__(self) -> Self:
@@ -44,27 +131,52 @@ class Staging:
         for temporary, _target in self._ready:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        for folder in {target.parent for _temporary, target in self._ready}:
+            _sweep(folder, _FORGOTTEN)
 
     def add(self, path: Path, data: bytes, *, first: bool = False) -> None:
-        """Make a file ready; a link stays a link, what it leads to is replaced.
+        """Make a file ready.
 
         Args:
             path: the file.
             data: what is to be in it.
             first: replace it before all others.
         """
-        target = path.resolve()
+        target = path.resolve() if self._follow else path.parent.resolve() / path.name
         self._ready.insert(0 if first else len(self._ready), (_temporary(target, data), target))
 
     def replace(self) -> None:
-        """Replace the files, one after the other."""
+        """Replace the files, one after the other.
+
+        Raises:
+            VaaldplanError: ``in-use``: one is open in another program; all are tried before the first is replaced.
+        """
+        for _temporary, target in self._ready:
+            with _free(target), contextlib.suppress(FileNotFoundError):
+                os.close(os.open(target, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)))
         for temporary, target in self._ready:
-            temporary.replace(target)
+            with _free(target):
+                temporary.replace(target)
+
+
+@contextmanager
+def _free(target: Path) -> Iterator[None]:
+    """Say that a file is in use when it cannot be changed: its folder can be, or nothing would have been made ready."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a link, which is replaced and not followed
+            return
+        if error.errno in _IN_USE:
+            raise VaaldplanError("in-use", path=str(target)) from error
+        raise
 
 
 def _temporary(target: Path, data: bytes) -> Path:
     """A finished file beside its target, with the rights the target has or a new file gets."""
-    handle, name = tempfile.mkstemp(prefix=".vaaldplan-", dir=target.parent)
+    import tempfile
+
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -80,7 +192,10 @@ def _temporary(target: Path, data: bytes) -> Path:
 
 def _rights(target: Path) -> int:
     try:
-        return stat.S_IMODE(target.stat().st_mode)
+        mode = target.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise FileNotFoundError
+        return stat.S_IMODE(mode)
     except FileNotFoundError:
         umask = os.umask(0)
         os.umask(umask)

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from vaaldplan.patterns import regex
+
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -46,11 +48,11 @@ def kronor(value: float, lang: str = "sv") -> str:
     return f"{text}{NBSP}kr" if lang == "sv" else f"SEK{NBSP}{text}"
 
 
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?=\D|$)")
-_NUMBER = re.compile(r"[-+\u2212]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
-_COMMA_THOUSANDS = re.compile(r",\d{3}$")
-_DOT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_SPACES = regex(r"[\s\u00a0\u2009\u202f]+")
+_THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?=\D|$)")
+_NUMBER = regex(r"[-+\u2212]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_COMMA_THOUSANDS = regex(r",\d{3}$")
+_DOT_THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
 
 
 def _joined(text: str) -> str:
@@ -76,7 +78,7 @@ _UNITS = {
     "tusen kronor": 1_000, "mkr": 1_000_000, "mnkr": 1_000_000, "msek": 1_000_000, "miljoner": 1_000_000,
     "miljon": 1_000_000, "miljoner kr": 1_000_000, "miljoner kronor": 1_000_000, "miljon kronor": 1_000_000,
 }  # fmt: skip
-_AMOUNT = re.compile(r"([-+\u2212]?[\d.,]+) ?([^\d]*)")
+_AMOUNT = regex(r"([-+\u2212]?[\d.,]+) ?([^\d]*)")
 
 
 def read_amount(text: str) -> int | None:
@@ -101,7 +103,7 @@ class Figure(NamedTuple):
     high: float | None
 
 
-_RANGE = re.compile(rf"({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMBER.pattern})")
+_RANGE = regex(rf"({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMBER.pattern})")
 
 
 def read_figure(text: str) -> Figure:
@@ -126,13 +128,14 @@ def join(words: Iterable[str], lang: str = "sv") -> str:
 
 
 _ORDER = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "é": "e", "è": "e", "ü": "u", "æ": "{b", "ø": "{c"})
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = regex(r"(\d+)")
 
 
 def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts å, ä, ö last, ignores case, and puts ``A2`` before ``A10``."""
     parts = _DIGITS.split(text.casefold().translate(_ORDER))
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
+    figures = ((p, p.lstrip("0")) for p in parts if p)  # as text: ``int`` refuses thousands of figures
+    return tuple((0, len(plain), plain) if p.isdecimal() else (1, 0, p) for p, plain in figures)
 
 
 _PLAIN = str.maketrans("åäöéüÅÄÖÉÜ", "aaoeuAAOEU")
@@ -184,7 +187,7 @@ _ORDINALS = {
     "första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
     "1:a": 1, "2:a": 2, "3:e": 3, "4:e": 4,
 }  # fmt: skip
-_ONGOING = re.compile(
+_ONGOING = regex(
     r"\b(löpande|fortlöpande|kontinuerligt|kontinuerlig|tills vidare|hela (?:plan)?perioden"
     r"|under (?:hela )?planperioden|pågår|pågående|ongoing|continuously|until further notice"
     r"|throughout the (?:plan )?period)\b"
@@ -196,15 +199,13 @@ _RHYTHMS = (
     ("term", r"terminsvis|varje termin|halvårsvis|varje halvår|två gånger om året|every term|twice a year"),
     ("year", r"årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?|yearly|annually|every year|once a year"),
 )  # fmt: skip
-_CONDITION = re.compile(
-    r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b"
-)
-_OPEN_START = re.compile(r"^(?:från och med|från|fr\.? ?o\.? ?m\.?|med start|start|from|starting)\s+")
-_DEADLINE = re.compile(r"^(?:senast|till och med|t\.? ?o\.? ?m\.?|före|innan|klart?|by|until|no later than)\s+")
-_LOOSE = re.compile(
+_CONDITION = regex(r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b")
+_OPEN_START = regex(r"^(?:från och med|från|fr\.? ?o\.? ?m\.?|med start|start|from|starting)\s+")
+_DEADLINE = regex(r"^(?:senast|till och med|t\.? ?o\.? ?m\.?|före|innan|klart?|by|until|no later than)\s+")
+_LOOSE = regex(
     r"^(?:den|under|i|på|omkring|början av|mitten av|slutet av|tidigt|sent|in|during|the beginning of|the end of)\s+"
 )
-_BETWEEN = re.compile(r"\s*(?:\u2013|\u2014|\s-\s|\still och med\s|\still\s|\st\.?o\.?m\.?\s|\sto\s|/)\s*")
+_BETWEEN = regex(r"\s*(?:\u2013|\u2014|\s-\s|\still och med\s|\still\s|\st\.?o\.?m\.?\s|\sto\s|/)\s*")
 
 
 def _month_span(year: int, first: int, last: int, precision: str) -> tuple[date, date, str]:
@@ -272,7 +273,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], object], ...]:
         (rf"(?:v\.?|vecka|week) ?(\d\d?)[ ,]+{year}", lambda m: _week(int(m[2]), int(m[1]))),
         (rf"{year} (?:v\.?|vecka|week) ?(\d\d?)", lambda m: _week(int(m[1]), int(m[2]))),
     ]
-    return tuple((re.compile(pattern), meaning) for pattern, meaning in forms)
+    return tuple((regex(pattern), meaning) for pattern, meaning in forms)
 
 
 def _one(text: str) -> tuple[date, date, str] | None:
@@ -283,8 +284,8 @@ def _one(text: str) -> tuple[date, date, str] | None:
     return None
 
 
-_TRAILING_YEAR = re.compile(r"(?:^|\s)((?:19|20)\d\d)$")
-_ISO_RANGE = re.compile(r"((?:19|20)\d\d(?:-\d\d){0,2})-((?:19|20)\d\d(?:-\d\d){0,2})")
+_TRAILING_YEAR = regex(r"(?:^|\s)((?:19|20)\d\d)$")
+_ISO_RANGE = regex(r"((?:19|20)\d\d(?:-\d\d){0,2})-((?:19|20)\d\d(?:-\d\d){0,2})")
 
 
 def _interval(text: str) -> tuple[date | None, date | None, str, bool] | None:

@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Container
 from typing import Any, NamedTuple
 
-_KEY = re.compile(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
-_HEAD = re.compile(r"^[ \t]*\[.*?\]+", re.MULTILINE)
-_PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
+from vaaldplan.patterns import regex
+
+_KEY = regex(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
+_HEAD = regex(r"^[ \t]*\[.*?\]+", re.MULTILINE)
+_PART = regex(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
 """Names with å, ä or ö that are not quoted: TOML wants quotation marks, people do not."""
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import socket
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,11 @@ from test_pdf import faults
 from vaaldplan import config
 from vaaldplan.check import check
 from vaaldplan.cli import main
+from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts, logotype, word
 from vaaldplan.publish import FORMATS, docx, docx_facts, html, pdf, templates
 from vaaldplan.publish.tree import Tree
+from vaaldplan.texts.catalogue import catalogue
 
 FONTS = templates.folder() / "standard" / "fonts"
 FAMILY = "Kommun Sans 3"
@@ -125,6 +128,28 @@ def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> Non
     assert main(["build", str(built.parent), "-o", str(tmp_path), "--to", "html,docx,md"]) == 0
     for form in ("html", "docx", "md"):
         assert (tmp_path / f"plan.{form}").read_bytes() == (built / f"plan.{form}").read_bytes()
+
+
+def test_a_build_with_a_look_of_its_own_fetches_nothing(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the network closed, in the child process too, which begins by reading the same module."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def closed(*arguments, **named):\n    raise OSError('the network is closed')\n"
+        "socket.socket.connect = socket.getaddrinfo = socket.create_connection = closed\n"
+        "utf-8",
+    )
+
+    def closed(*arguments: object, **named: object) -> None:
+        raise OSError("the network is closed")
+
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("getaddrinfo", "create_connection"):
+        monkeypatch.setattr(socket, name, closed)
+    monkeypatch.setattr(socket.socket, "connect", closed)
+    assert main(["build", str(built.parent), "-o", str(tmp_path / "ut")]) == 0
+    assert (tmp_path / "ut/plan.pdf").read_bytes() == (built / "plan.pdf").read_bytes()
 
 
 def test_nothing_is_found_in_the_papers(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,6 +289,36 @@ def test_styles_by_swedish_names_are_used() -> None:
 
     made = written(swedish)
     assert "Rubrik 1" in {p.style.name for p in made.paragraphs if p.style}
+
+
+def test_a_template_that_the_library_trips_over_is_told_in_words() -> None:
+    def broken(document: Any) -> None:
+        for style in document.element.body.xpath(".//w:pStyle"):
+            style.attrib.clear()
+        document.styles.element.xpath(".//w:style")[3].attrib.clear()
+        document.styles.element.xpath(".//w:basedOn")[0].attrib.clear()
+        numbering = document.part.numbering_part.element
+        numbering.xpath("./w:abstractNum")[0].attrib.clear()
+
+    look = Look(word=word.template(template(broken)))
+    with pytest.raises(VaaldplanError) as caught:
+        docx.write(sample.tree(), look)
+    assert caught.value.key == "word-template"
+    assert catalogue("sv").label("error.word-template", **caught.value.params)
+
+
+def test_headings_are_headings_even_if_the_template_does_not_say_so() -> None:
+    """As LibreOffice saves a template."""
+
+    def silent(document: Any) -> None:
+        for level in document.styles.element.xpath(".//w:style/w:pPr/w:outlineLvl"):
+            level.getparent().remove(level)
+
+    look = Look(word=word.template(template(silent)))
+    found = docx_facts.facts("plan.docx", docx.write(sample.tree(), look))
+    usual = docx_facts.facts("plan.docx", docx.write(sample.tree()))
+    assert [(h.level, h.text) for h in found.headings] == [(h.level, h.text) for h in usual.headings]
+    assert len(found.headings) > 10
 
 
 # ------------------------------------------------------------ logotypes and fonts

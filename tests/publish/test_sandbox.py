@@ -1,6 +1,7 @@
 """Own templates: what they can change, and that they can do nothing else. The real child process runs in every test."""
 
 import re
+import subprocess
 import time
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_one_section_is_changed_in_every_document_that_shows_it() -> None:
     plan = check(START).plan
     assert plan is not None
     own = {"delar/money.md": "Se budgeten.\n\n<< standard() >>", "delar/economy.md": "Se budgeten."}
-    shown = {}
+    shown: dict[int, str] = {}
     for job in jobs(plan, DOCUMENTS[:2], texts=own):
         (paper,) = build([job], ("md",))
         shown[len(shown)] = paper.data.decode()
@@ -200,14 +201,14 @@ def test_there_are_many_attacks() -> None:
 def test_the_child_can_write_no_file_and_gets_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the sandbox might miss: the process has no secrets to give away."""
     seen = {}
-    real = sandbox.subprocess.run
+    real = subprocess.run
 
     def run(*arguments: object, **named: object) -> object:
         seen.update(named)
-        return real(*arguments, **named)  # type: ignore[call-overload]
+        return real(*arguments, **named)
 
     monkeypatch.setenv("HEMLIGT", "nyckel")
-    monkeypatch.setattr(sandbox.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     assert markdown(plan=EXTENDS)
     assert "HEMLIGT" not in seen["env"]  # type: ignore[operator]
     assert not Path(str(seen["cwd"])).exists()
@@ -217,7 +218,7 @@ def test_a_plan_without_own_templates_starts_no_process(monkeypatch: pytest.Monk
     def run(*arguments: object, **named: object) -> object:
         raise AssertionError
 
-    monkeypatch.setattr(sandbox.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     plan = check(START).plan
     assert plan is not None
     assert jobs(plan, settings=Settings(), texts={"ord.toml": '[document.chapters]\ngoals = "Mål"'})

@@ -87,3 +87,10 @@ def test_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert "De nio rutorna" in capsys.readouterr().out
     assert main(["explain", "Z99"]) == 2
     assert "vaaldplan" in capsys.readouterr().err
+
+
+@BOTH
+def test_the_manual_tells_how_sure_the_rules_on_text_are(say: Catalogue) -> None:
+    told = [e.code for e in entries(say) if "measured" in e.facts]
+    assert told == ["A09", "B05", "C10", "E05", "M05"]
+    assert "67" in find("M05", say)[0].facts["measured"]

@@ -181,7 +181,7 @@ ROWS: dict[str, list[tuple[str, str]]] = {
     ],
     "B05": [
         (part("kopplingar", ("kompletterar", "kompletterar\n  lagar: [socialtjänstlagen (2001:453)]")), "B05 ERROR"),
-        ("gränsdragning: Stödet ges enligt socialtjänstlagen (2001:453).\n", "B05.prose WARNING"),
+        ("gränsdragning: Stödet ges enligt socialtjänstlagen (2001:453).\n", "B05.prose ADVICE"),
         ("gränsdragning: Fram till 2025 gällde socialtjänstlagen (2001:453). Nu gäller socialtjänstlagen (2025:400).\n", ""),
     ],
     "C10": [

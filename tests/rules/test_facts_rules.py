@@ -35,11 +35,11 @@ def said(folder: Path, text: str, today: date | None = TODAY) -> set[str]:
         (f"kopplingar: {{{LINKS}, lagar: [SOSFS 2014:4, skollagen (2010:800)]}}", {"B05 ERROR"}),
         (f"kopplingar: {{{LINKS}, lagar: [lag (2023:196)]}}", set()),
         (f"kopplingar: {{{LINKS}, lagar: ['den tidigare socialtjänstlagen (2001:453)']}}", set()),
-        (f"gränsdragning: {OLD}", {"B05.prose WARNING"}),
-        ("gränsdragning: Bidraget ges enligt förordning (2022:1416).", {"B05.prose-ended WARNING"}),
+        (f"gränsdragning: {OLD}", {"B05.prose ADVICE"}),
+        ("gränsdragning: Bidraget ges enligt förordning (2022:1416).", {"B05.prose-ended ADVICE"}),
         (f"gränsdragning: {OLD.replace('(2001:453)', '(2025:400)')}", set()),
         ("gränsdragning: Socialtjänstlagen (2025:400) ersatte socialtjänstlagen (2001:453).", set()),
-        (f"kapitel: [{{rubrik: Lagar, text: '{OLD}'}}]", {"B05.prose WARNING"}),
+        (f"kapitel: [{{rubrik: Lagar, text: '{OLD}'}}]", {"B05.prose ADVICE"}),
         (f"definitioner: [{{term: Våld, betydelse: Allt som skadar., källa: '{OLD}'}}]", set()),
         (
             f"uppdrag: {{organ: kf, datum: 2024-11-26, paragraf: 210, diarienummer: KS 2025/45, text: '{OLD}'}}",
@@ -58,7 +58,7 @@ def test_a_plan_from_the_time_of_the_law_may_cite_it(tmp_path: Path) -> None:
         ("2027-01-01", "2029-12-31", None, True), ("2026-01-01", "2029-12-31", date(2024, 1, 1), True),
     ):  # fmt: skip
         text = laid_over(f"{VALID % (start, end, end)}\ngränsdragning: {OLD}")
-        assert ("B05.prose WARNING" in said(tmp_path, text, today)) is found, (start, end, today)
+        assert ("B05.prose ADVICE" in said(tmp_path, text, today)) is found, (start, end, today)
 
 
 FUNDED = """    kostnad: {{{years}}}

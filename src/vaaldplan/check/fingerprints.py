@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
-from hashlib import sha256
 from pathlib import Path as FilePath
 
 from vaaldplan.finding import Finding, Path
@@ -49,6 +48,5 @@ def marked(findings: Iterable[Finding], places: Places) -> list[Finding]:
             where = FilePath(finding.span.file).name
         text = "|".join((finding.code, finding.variant, where, *fixed))
         seen[text] += 1
-        digest = sha256(f"{text}|{seen[text]}".encode()).hexdigest()[:32]
-        found.append(finding._replace(fingerprint=digest))
+        found.append(finding._replace(mark=f"{text}|{seen[text]}"))
     return found

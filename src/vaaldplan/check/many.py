@@ -1,12 +1,9 @@
 """Many plans at once: which are meant, and checking them side by side."""
 
 import copyreg
-import glob
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +13,7 @@ from vaaldplan import source
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Report, Stage
 
-from . import Checked, changes, check
+from . import Checked, check
 
 copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))  # what a worker sends back
 
@@ -36,6 +33,8 @@ def plans(paths: Iterable[str]) -> list[str]:
     found: dict[Path, str] = {}
     for path in paths:
         if any(sign in path for sign in "*?[") and not os.path.lexists(path):
+            import glob
+
             matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
             if not matches:
                 raise VaaldplanError("no-match", pattern=path)
@@ -52,6 +51,8 @@ def touched(paths: Iterable[str], revision: str) -> list[str]:
     Raises:
         VaaldplanError: ``no-git``, ``not-in-git`` or ``no-revision``.
     """
+    from . import changes
+
     return [path for path in paths if not (file := _main(path)).is_file() or changes.touched(revision, file.parent)]
 
 
@@ -85,6 +86,9 @@ def check_all(
     if jobs < 2 or len(paths) < FEWEST:
         yield from map(run, paths)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(jobs, context) as pool:
         yield from pool.map(run, paths, chunksize=max(1, min(8, len(paths) // (jobs * 4))))

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from vaaldplan.finding import Finding, Severity, Span, Stage, Waived
+from vaaldplan.patterns import regex
 from vaaldplan.source import Document
 
-_OURS = re.compile(r"#+\s*v(?:å|aa|a)ldplan\s*:\s*(.*)", re.IGNORECASE)
-_WAIVER = re.compile(
+_OURS = regex(r"#+\s*v(?:å|aa|a)ldplan\s*:\s*(.*)", re.IGNORECASE)
+_WAIVER = regex(
     r"(?P<word>avsteg|waiver)\b\s*:?\s*(?P<codes>[A-Za-zÅÄÖåäö]\d\d?(?:(?:\s*,\s*|\s+och\s+|\s+and\s+|\s+)[A-Za-z]\d\d)*)"
     r"\s*(?:[-–—:]+\s*(?P<reason>.*))?$",
     re.IGNORECASE,

@@ -3,16 +3,18 @@
 import os
 import sys
 from pathlib import Path
-
-from typer._click import exceptions as usage
+from typing import Any
 
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 
-from . import build, check, facts, fields, fix, fmt, init, preview, rules, schema, template
-from .frame import FALLBACK, Language, app, explain, warn
+from .console import FALLBACK, Language, explain, warn
 
-__all__ = ["build", "check", "facts", "fields", "fix", "fmt", "init", "main", "preview", "rules", "schema", "template"]
+quick: Any
+try:
+    from . import quick
+except ImportError:
+    quick = None  # an accelerator: all works without it
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:
@@ -35,19 +37,6 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     return lang, rest
 
 
-def _usage_error(error: usage.ClickException) -> VaaldplanError:
-    """The library's own words for a wrongly written command, in ours."""
-    if isinstance(error, usage.NoSuchOption):
-        near = error.possibilities[0] if error.possibilities else ""
-        key = "usage.no_option_suggestion" if near else "usage.no_option"
-        return VaaldplanError(key, Exit.USAGE, name=error.option_name, suggestion=near)
-    if isinstance(error, usage.MissingParameter):
-        return VaaldplanError("usage.missing", Exit.USAGE, name=error.param.name if error.param else "")
-    if isinstance(error, usage.BadOptionUsage):
-        return VaaldplanError("usage.option_value", Exit.USAGE, name=error.option_name)
-    return VaaldplanError("usage.extra" if "extra" in error.message else "usage.other", Exit.USAGE)
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code. Every error becomes words here."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -60,11 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
         Language.say = catalogue(lang)
         if not rest:
             rest = ["--help"]
-        command = f"vaaldplan {rest[0]}" if rest[0] in [c.name for c in app.registered_commands] else "vaaldplan"
-        try:
-            return int(app(rest, prog_name="vaaldplan", standalone_mode=False) or 0)
-        except usage.ClickException as error:
-            raise _usage_error(error) from error
+        if quick is not None and (run := quick.command(rest)):
+            command = f"vaaldplan {rest[0]}"
+            return _flushed(run())
+        from . import commands
+
+        command = f"vaaldplan {rest[0]}" if rest[0] in commands.names() else "vaaldplan"
+        return _flushed(commands.run(rest))
     except VaaldplanError as error:
         explain(error)
         if error.code is Exit.USAGE:
@@ -82,6 +73,12 @@ def main(arguments: list[str] | None = None) -> int:
         warn(f"{Language.say.label('cli.error')} {Language.say.label('error.internal')}")
         warn(f"{type(error).__name__}: {error} ({_spot(error)})")
         return Exit.FAILED
+
+
+def _flushed(code: int) -> int:
+    """The exit code, when all has been handed over: a reader that has gone away is found out while it can be told."""
+    sys.stdout.flush()
+    return code
 
 
 def _spot(error: BaseException) -> str:

@@ -1,19 +1,11 @@
-"""``vaaldplan build``."""
+"""``vaaldplan build``: how it is written."""
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from vaaldplan.errors import Exit, VaaldplanError
-from vaaldplan.finding import Severity
-from vaaldplan.texts.catalogue import LANGUAGES, Catalogue
-
-from .frame import PLAN, Language, OneCommand, app, choice, choices, print_report, warn
-
-if TYPE_CHECKING:
-    from vaaldplan.publish import Document
+from . import building
+from .frame import PLAN, OneCommand, app
 
 
 @app.command("build", cls=OneCommand, help="build.help")
@@ -28,126 +20,12 @@ def _build(
     force: Annotated[bool, typer.Option("--force", help="build.force")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="build.watch")] = False,
 ) -> None:
+    def build() -> int:
+        return building.run(path, to, document, document_lang, pdf, output, strict, force)
+
     if watch:
         from .preview import again
 
-        again(path, lambda: _build(path, to, document, document_lang, pdf, output, strict, force))
-        return
-    from vaaldplan import check, publish, source
-    from vaaldplan.publish import files, inspect
-
-    say = Language.say
-    formats = choices("--to", to, publish.FORMATS)
-    documents = _documents(document) or publish.DOCUMENTS[:1]
-    lang = choice("--document-lang", document_lang, list(LANGUAGES), ("",))
-    standard = choice("--pdf", pdf, list(publish.STANDARDS), ("",))
-    checked = check.check(path)
-    settings = checked.settings
-    formats = formats or settings.formats or publish.FORMATS
-    if checked.plan is None:
-        print_report(checked.report)
-        warn(say.label("build.unreadable"))
-        raise typer.Exit(Exit.FINDINGS)
-    errors = [f for f in checked.report.findings if f.severity is Severity.ERROR]
-    if strict and errors:
-        print_report(checked.report)
-        warn(say.label("build.refused", count=say.count("findings", len(errors))))
-        raise typer.Exit(Exit.FINDINGS)
-    folder = Path(output) if output else checked.folder / (settings.output or "ut")
-    with _Progress(say) as progress:
-        try:
-            jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings, texts=checked.texts)
-        except publish.TemplateError as error:
-            progress.stop()
-            stopped = (error.within(source.shown_name(checked.folder)),)
-            print_report(checked.report._replace(findings=stopped, remaining=(), waived=(), known=()))
-            raise typer.Exit(Exit.FINDINGS) from None
-        if not jobs:
-            warn(say.label("build.nothing"))
-        progress.expect(len(jobs) * len(formats))
-        inside = publish.Inside(standard or settings.pdf or publish.STANDARDS[0], checked.sources())
-        papers = list(publish.build(jobs, formats, inside=inside, progress=progress.step))
-    told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
-    if strict and any(f.severity is Severity.ERROR for f in told):
-        print_report(checked.report._replace(findings=told))
-        warn(say.label("build.refused_papers"))
-        raise typer.Exit(Exit.FINDINGS)
-    for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
-        size = _size(len(paper.data))
-        if paper.pages:
-            typer.echo(say.label("build.file_pages", name=written, size=size, pages=say.count("pages", paper.pages)))
-        else:
-            typer.echo(say.label("build.file", name=written, size=size))
-    found = len(checked.report.findings)
-    if found:
-        typer.echo(say.label("build.findings", findings=say.count("findings", found), path=path))
-    else:
-        typer.echo(say.label("build.findings_none"))
-    if told:
-        count = say.count("findings", len(told))
-        typer.echo(say.label("build.findings_papers", findings=count, path=path, folder=folder))
-    typer.echo(_ending(checked.report.counts["measures"], publish.filled_cells(checked.plan)))
-
-
-def _documents(text: str) -> "tuple[Document, ...]":
-    """The documents of the names in an option, each once, in the order of the table."""
-    from vaaldplan import publish
-
-    wanted: set[str] = set()
-    for name in (part.strip() for part in text.split(",") if part.strip()):
-        found = publish.named(name)
-        if not found:
-            allowed = ", ".join([*(d.swedish for d in publish.DOCUMENTS), "alla"])
-            raise VaaldplanError("usage.choice", Exit.USAGE, name="--document", value=name, allowed=allowed)
-        wanted |= {d.name for d in found}
-    return tuple(d for d in publish.DOCUMENTS if d.name in wanted)
-
-
-def _ending(measures: int, filled: int) -> str:
-    say = Language.say
-    key = "done_none" if not measures else "done_full" if filled == 9 else "done_part"
-    return say.label(f"build.{key}", measures=say.count("measures", measures), filled=filled)
-
-
-def _size(count: int) -> str:
-    """A file's size in kB or MB as the language writes it."""
-    from vaaldplan.swedish import number
-
-    lang = Language.say.language
-    return f"{number(count / 1e6, lang, 1)} MB" if count >= 1e6 else f"{number(max(1, round(count / 1e3)), lang)} kB"
-
-
-class _Progress:
-    """Shows on a terminal what is being done; says nothing when the output goes to a file."""
-
-    def __init__(self, say: Catalogue) -> None:
-        self.say = say
-        self._shown: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> "_Progress":
-        if sys.stderr.isatty() and sys.stdout.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn
-
-            columns = (BarColumn(24), TextColumn("{task.description}"))
-            self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._shown.start()
-            self._task = self._shown.add_task(self.say.label("build.composing"), total=None)
-        return self
-
-    def expect(self, files: int) -> None:
-        if self._shown is not None:
-            self._shown.update(self._task, total=files)
-
-    def step(self, name: str) -> None:
-        if self._shown is not None:
-            self._shown.update(self._task, description=self.say.label("build.writing", name=name), advance=1)
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Take away what is shown."""
-        if self._shown is not None:
-            self._shown.stop()
+        again(path, build)
+    elif code := build():
+        raise typer.Exit(code)

@@ -1,24 +1,11 @@
-"""``vaaldplan check``."""
+"""``vaaldplan check``: how it is written."""
 
-import os
-import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from vaaldplan.errors import Exit, VaaldplanError
-from vaaldplan.finding import Report, Severity, Stage
-from vaaldplan.texts.catalogue import LANGUAGES, catalogue
-
-from .frame import PLAN, Language, OneCommand, app, choice, choices, day, explain, look, warn
-
-if TYPE_CHECKING:
-    from vaaldplan.check import Checked
-
-_ON_SCREEN = "terminal"
+from . import checking
+from .frame import PLAN, OneCommand, app
 
 
 @app.command("check", cls=OneCommand, help="check.help")
@@ -26,7 +13,7 @@ def _check(
     paths: Annotated[list[str] | None, PLAN] = None,
     stage: Annotated[str, typer.Option("--stage", help="check.stage", metavar="STAGE")] = "",
     fail_on: Annotated[str, typer.Option("--fail-on", help="check.fail_on", metavar="SEVERITY")] = "",
-    form: Annotated[str, typer.Option("--format", help="check.format", metavar="FORMAT")] = _ON_SCREEN,
+    form: Annotated[str, typer.Option("--format", help="check.format", metavar="FORMAT")] = checking.ON_SCREEN,
     output: Annotated[str, typer.Option("--output", "-o", help="check.output", metavar="FILE")] = "",
     changed_since: Annotated[str, typer.Option("--changed-since", help="check.changed_since", metavar="COMMIT")] = "",
     baseline: Annotated[str, typer.Option("--baseline", help="check.baseline", metavar="FILE")] = "",
@@ -35,174 +22,18 @@ def _check(
     document: Annotated[str, typer.Option("--document", help="check.document", metavar="FOLDER")] = "",
     jobs: Annotated[int, typer.Option("--jobs", help="check.jobs", metavar="NUMBER", min=0)] = 0,
 ) -> None:
-    from vaaldplan import reports
-
-    severities = [s.name.lower() for s in sorted(Severity, reverse=True)]
-    fail_on = fail_on and choice("--fail-on", fail_on, severities)
-    forms = choices("--format", form, tuple(reports.FORMATS)) or (_ON_SCREEN,)
-    if len(forms) > 1 and not output:
-        raise VaaldplanError("usage.output", Exit.USAGE, value=form)
-    finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
-    found, worst = [], Exit.OK
-    plans = _plans(paths or ["."], changed_since)
-    for outcome in _outcomes(plans, finish, day("--today", today), jobs, document):
-        if isinstance(outcome, VaaldplanError):
-            explain(outcome)
-            worst = max(worst, outcome.code)
-        else:
-            found.append(outcome)
-            worst = max(worst, finish.exit_code(outcome))
-    if write_baseline:
-        _write_baseline(write_baseline, found)
-        return
-    if found:
-        _write(forms, output, found)
-    if worst:
-        raise typer.Exit(worst)
-
-
-class _Finish:
-    """What is done with each plan when it has been checked; can be sent to another process."""
-
-    def __init__(self, stage: Stage | None, since: str, baseline: str, fail_on: str) -> None:
-        self.stage = stage
-        self._since = since
-        self._baseline = baseline
-        self._fail_on = fail_on
-
-    def __call__(self, checked: "Checked") -> Report:
-        """The report, without what has not changed and what was known."""
-        report = checked.report
-        if self._since:
-            from vaaldplan.check import changes
-
-            report = changes.since(self._since, checked, stage=self.stage)
-        report = _with_templates(report, checked)
-        file = self._baseline or (checked.settings.baseline and str(checked.folder / checked.settings.baseline))
-        if file:
-            from vaaldplan.check.baseline import Baseline
-
-            report = Baseline(Path(file)).set_aside(report)
-        return report._replace(fail_on=Severity[(self._fail_on or checked.settings.fail_on or "error").upper()])
-
-    @staticmethod
-    def exit_code(report: Report) -> Exit:
-        """Whether something is at or above the threshold."""
-        from vaaldplan.check import worst
-
-        found = worst(report.findings)
-        return Exit.FINDINGS if found is not None and found >= report.fail_on else Exit.OK
-
-
-def _with_templates(report: Report, checked: "Checked") -> Report:
-    """The report with what is wrong with the municipality's own templates, which only running them tells."""
-    if checked.plan is None or not any(name.endswith(".md") for name in checked.texts):
-        return report
-    from vaaldplan import publish, source
-    from vaaldplan.check.fingerprints import Places, marked
-
-    own = [d for d in publish.DOCUMENTS if f"{d.name}.md" in checked.texts or d is publish.DOCUMENTS[0]]
-    try:
-        publish.jobs(checked.plan, tuple(own), settings=checked.settings, texts=checked.texts)
-    except publish.TemplateError as error:
-        found = error.within(source.shown_name(checked.folder))
-        return report._replace(findings=(*report.findings, *marked([found], Places(None))))
-    return report
-
-
-def _plans(paths: list[str], since: str) -> list[str]:
-    """The plans that are meant; of several, only those that have changed."""
-    from vaaldplan.check import many
-
-    plans = many.plans(paths)
-    if not since or len(plans) == 1:
-        return plans
-    changed = many.touched(plans, since)
-    say = Language.say
-    left_out = say.count("plans", len(plans) - len(changed))
-    warn(say.label("check.untouched", plans=left_out, commit=since))
-    return changed
-
-
-def _outcomes(
-    plans: list[str], finish: _Finish, today: date, jobs: int, document: str
-) -> Iterator[Report | VaaldplanError]:
-    from vaaldplan.check import check, many
-
-    if document:
-        from vaaldplan.publish import inspect
-
-        if len(plans) > 1:
-            raise VaaldplanError("usage.document", Exit.USAGE)
-        papers, faults = inspect.folder(Path(document))
-        yield finish(check(plans[0], stage=finish.stage, today=today, papers=papers, faults=faults))
-        return
-    answers = many.check_all(plans, stage=finish.stage, today=today, finish=finish, jobs=jobs or None)
-    if len(plans) < many.FEWEST or not sys.stderr.isatty():
-        yield from answers
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(
-        answers, Language.say.label("check.progress"), len(plans), console=Console(stderr=True), transient=True
+    options = (
+        paths or [],
+        stage,
+        fail_on,
+        form,
+        output,
+        changed_since,
+        baseline,
+        write_baseline,
+        today,
+        document,
+        jobs,
     )
-
-
-def _write(forms: tuple[str, ...], output: str, found: list[Report]) -> None:
-    """Show the reports, or put them in files: one format in the file named, several in the folder named."""
-    from vaaldplan import reports
-
-    say = Language.say
-    files: dict[Path, str] = {}
-    for form in forms:
-        to_screen = not output or (form == _ON_SCREEN and len(forms) > 1)
-        text = reports.write(form, found, say, look() if to_screen and form == _ON_SCREEN else reports.Look())
-        if to_screen:
-            sys.stdout.write(text)
-        elif len(forms) == 1:
-            files[Path(output)] = text
-        else:
-            files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].ending}"] = text
-    if files:
-        _save(files, (file for report in found for file in report.files))
-        for path in files:
-            warn(say.label("check.written", file=path))
-
-
-def _save(files: dict[Path, str], plans: Iterable[str]) -> None:
-    """Write the reports' files; never over the plan itself.
-
-    Raises:
-        VaaldplanError: ``report-over-plan``, or ``not-writable``.
-    """
-    from vaaldplan.storage import Staging, explained
-
-    read = {Path(os.path.realpath(file)) for file in plans}
-    folder = next(iter(files)).parent
-    with explained(folder), Staging() as staging:
-        for path, text in files.items():
-            if path.resolve() in read or path.suffix in (".yaml", ".yml"):
-                raise VaaldplanError("report-over-plan", Exit.USAGE, path=str(path))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staging.add(path, text.encode())
-        staging.replace()
-
-
-def _write_baseline(name: str, found: list[Report]) -> None:
-    from vaaldplan.check import baseline
-
-    say = Language.say
-    baseline.write(Path(name), found)
-    number = sum(len(report.findings) + len(report.known) for report in found)
-    typer.echo(say.label("check.baseline_written", file=name, findings=say.count("findings", number)))
-
-
-def _stage(text: str) -> Stage | None:
-    """The stage by its Swedish or English name, with or without diacritics."""
-    if not text:
-        return None
-    stages = [s for s in Stage if s is not Stage.NONE]
-    by_name = {catalogue(lang).label(f"stage.{s.name}"): s for lang in LANGUAGES for s in stages}
-    by_name["forslag"] = Stage.PROPOSAL
-    return by_name[choice("--stage", text.casefold(), [n for n in by_name if n != "forslag"], also=("forslag",))]
+    if code := checking.run(*options):
+        raise typer.Exit(code)

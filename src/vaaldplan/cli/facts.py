@@ -1,12 +1,14 @@
 """``vaaldplan facts``."""
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .frame import Language, OneCommand, app, choice, day, warn
+from vaaldplan import screen
+
+from .console import Language, choice, day, warn
+from .frame import OneCommand, app
 
 
 @app.command("facts", cls=OneCommand, help="facts.help")
@@ -30,7 +32,7 @@ def _facts(
     if form == "json":
         text = facts.as_json(kind, known, say, today=on)
     else:
-        width = min(100, shutil.get_terminal_size().columns)
+        width = min(100, screen.columns())
         text = facts.listed(kind, known, say, today=on, width=width) if kind else ""
         text = text or facts.overview(known, say, today=on, width=width)
     typer.echo(text, nl=False)

@@ -1,11 +1,13 @@
 """``vaaldplan fields``."""
 
-import shutil
 from typing import Annotated
 
 import typer
 
-from .frame import Language, OneCommand, app, choice
+from vaaldplan import screen
+
+from .console import Language, choice
+from .frame import OneCommand, app
 
 
 @app.command("fields", cls=OneCommand, help="fields.help")
@@ -16,5 +18,5 @@ def _fields(
     from vaaldplan.reference import pages
 
     form = choice("--format", form, ["terminal", "markdown"])
-    width = shutil.get_terminal_size().columns
+    width = screen.columns()
     typer.echo(pages.reference(name, Language.say, form=form, width=width), nl=False)

@@ -9,7 +9,8 @@ import typer
 from vaaldplan.errors import Exit
 from vaaldplan.finding import Severity
 
-from .frame import PLAN, Language, OneCommand, app
+from .console import Language
+from .frame import PLAN, OneCommand, app
 
 if TYPE_CHECKING:
     from vaaldplan.revise import Mend

@@ -7,7 +7,8 @@ import typer
 
 from vaaldplan.errors import Exit
 
-from .frame import PLAN, Language, OneCommand, app, choice, print_report, warn
+from .console import Language, choice, print_report, warn
+from .frame import PLAN, OneCommand, app
 
 if TYPE_CHECKING:
     from vaaldplan.revise import Revised

@@ -1,9 +1,5 @@
-"""What the commands share: the app, help and errors in the language of the run, choices, and printing a report."""
+"""The app as Typer sees it, and the help of its commands in the language of the run."""
 
-import os
-import shutil
-import sys
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,19 +7,9 @@ from typer import core
 from typer._click.core import Command, Context
 from typer._click.formatting import HelpFormatter
 
-from vaaldplan import __version__, reports
-from vaaldplan.errors import Exit, VaaldplanError
-from vaaldplan.finding import Report
-from vaaldplan.reports import Look
-from vaaldplan.texts.catalogue import Catalogue, catalogue
+from vaaldplan import __version__
 
-FALLBACK = "sv"
-
-
-class Language:
-    """The catalogue of this run; the help texts of the commands are keys looked up in it."""
-
-    say: Catalogue = catalogue(FALLBACK)
+from .console import FALLBACK, Language, misused
 
 
 def _help(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
@@ -89,19 +75,6 @@ class Group(core.TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def misused(key: str, name: str, candidates: list[str]) -> None:
-    """Refuse a name that does not exist, with the one it is most like.
-
-    Raises:
-        VaaldplanError: always.
-    """
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, candidates, n=1)
-    suffix = {"suggestion": near[0]} if near else {}
-    raise VaaldplanError(f"usage.{key}{'_suggestion' if near else ''}", Exit.USAGE, name=name, **suffix)
-
-
 app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -121,54 +94,3 @@ def _root(
 
 PLAN = typer.Argument(metavar="PLAN", help="check.path")
 """The argument of commands that work on a plan."""
-
-
-def choice(option: str, value: str, allowed: list[str], also: tuple[str, ...] = ()) -> str:
-    """The value of an option that must be one of some words.
-
-    Raises:
-        VaaldplanError: it is none of them.
-    """
-    if value not in allowed and value not in also:
-        raise VaaldplanError("usage.choice", Exit.USAGE, name=option, value=value, allowed=", ".join(allowed))
-    return value
-
-
-def choices(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-    """The values of an option that takes several words with commas between."""
-    return tuple(choice(option, part.strip(), list(allowed)) for part in text.split(",") if part.strip())
-
-
-def day(option: str, text: str) -> date:
-    """The day of the run: today, unless an option gives another.
-
-    Raises:
-        VaaldplanError: it is no date.
-    """
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise VaaldplanError("usage.date", Exit.USAGE, name=option, value=text) from error
-
-
-def look() -> Look:
-    """How a report may look on this terminal."""
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Look(shutil.get_terminal_size().columns, colour)
-
-
-def print_report(report: Report) -> None:
-    """Print what was found in one plan."""
-    sys.stdout.write(reports.write("terminal", [report], Language.say, look()))
-
-
-def warn(text: str) -> None:
-    """Print a line where errors go."""
-    sys.stderr.write(text + "\n")
-
-
-def explain(error: VaaldplanError) -> None:
-    """Put an error into words where errors go."""
-    warn(f"{Language.say.label('cli.error')} {Language.say.error(error)}")

@@ -13,7 +13,8 @@ import typer
 
 from vaaldplan.errors import Exit, VaaldplanError
 
-from .frame import Language, OneCommand, app, choice, warn
+from .console import Language, choice, warn
+from .frame import OneCommand, app
 
 if TYPE_CHECKING:
     from vaaldplan.facts import Municipality, Starter

@@ -12,7 +12,8 @@ import typer
 from vaaldplan import source
 from vaaldplan.errors import VaaldplanError
 
-from .frame import PLAN, Language, OneCommand, app, explain
+from .console import Language, explain
+from .frame import PLAN, OneCommand, app
 
 if TYPE_CHECKING:
     from vaaldplan.preview.rebuild import State
@@ -58,7 +59,7 @@ def _tell(state: "State") -> None:
     typer.echo(say.label("preview.stuck_kept" if state.html else "preview.stuck", time=_clock(), where=where))
 
 
-def again(path: str, build: Callable[[], None]) -> None:
+def again(path: str, build: Callable[[], object]) -> None:
     """Build, and again at every change until someone presses Ctrl+C. What goes wrong is told, and mended under way."""
     from vaaldplan.preview.changes import Changes
 
@@ -75,13 +76,11 @@ def again(path: str, build: Callable[[], None]) -> None:
         typer.echo(say.label("build.ended"))
 
 
-def _attempt(build: Callable[[], None]) -> None:
+def _attempt(build: Callable[[], object]) -> None:
     try:
         build()
     except VaaldplanError as error:
         explain(error)
-    except typer.Exit:
-        pass  # the build has said why
 
 
 def _clock() -> str:

@@ -1,11 +1,13 @@
 """``vaaldplan explain`` and ``vaaldplan rules``."""
 
-import shutil
 from typing import Annotated
 
 import typer
 
-from .frame import Language, OneCommand, app, choice
+from vaaldplan import screen
+
+from .console import Language, choice
+from .frame import OneCommand, app
 
 
 @app.command("explain", cls=OneCommand, help="explain.help")
@@ -16,7 +18,7 @@ def _explain(
     from vaaldplan.reference import rules
 
     form = choice("--format", form, ["terminal", "markdown"])
-    width = shutil.get_terminal_size().columns
+    width = screen.columns()
     typer.echo(rules.explained(" ".join(name), Language.say, form=form, width=width), nl=False)
 
 
@@ -27,4 +29,4 @@ def _rules(
     from vaaldplan.reference import rules
 
     form = choice("--format", form, ["terminal", "markdown", "json"])
-    typer.echo(rules.listed(Language.say, form=form, width=shutil.get_terminal_size().columns), nl=False)
+    typer.echo(rules.listed(Language.say, form=form, width=screen.columns()), nl=False)

@@ -8,7 +8,8 @@ import typer
 
 from vaaldplan.errors import VaaldplanError
 
-from .frame import Language, OneCommand, app
+from .console import Language
+from .frame import OneCommand, app
 
 
 @app.command("schema", cls=OneCommand, help="schema.help")

@@ -8,7 +8,8 @@ import typer
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Severity
 
-from .frame import PLAN, Language, OneCommand, app
+from .console import Language
+from .frame import PLAN, OneCommand, app
 
 
 @app.command("mall", cls=OneCommand, help="template.help")

@@ -1,7 +1,6 @@
 """Facts by kind: the program's own rows, with the municipality's added or put in their place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -184,7 +183,7 @@ def read(folder: Path) -> Facts:
 def _faults(kind: str, identity: str, row: dict[str, Any], text: str, table: str) -> Iterator[Fault]:
     """What is wrong with a row of the municipality's own; a row with a fault does not count."""
     cls = KINDS[kind][1]
-    fitting = {f.name for f in fields(cls)} - {"id"} | {"name_en"}
+    fitting = cls.fields() - {"id"} | {"name_en"}
     heads = (f"{table}.{identity}",)
     names = {key: field for key, field in _FIELD.items() if field in fitting}
     for key, value in row.items():

@@ -1,13 +1,14 @@
 """Colours: read, compared with what they stand against, made darker or lighter until they can be read."""
 
-import re
 from typing import NamedTuple
+
+from vaaldplan.patterns import regex
 
 LEAST = 4.5
 """The contrast that text must have: WCAG 2.1, 1.4.3, which EN 301 549 and lag (2018:1937) build on."""
 WHITE = "#ffffff"
 BLACK = "#000000"
-_HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_HEX = regex(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 
 class Ratio(str):

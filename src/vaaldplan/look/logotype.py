@@ -9,6 +9,8 @@ import struct
 import zlib
 from xml.etree import ElementTree
 
+from vaaldplan.patterns import regex
+
 from . import Logotype
 from .fault import FaultError
 
@@ -24,9 +26,9 @@ FLATTEST = 20
 _SVG = "{http://www.w3.org/2000/svg}"
 _UNUSABLE = {"script", "foreignObject", "image", "filter", "a", "animate", "animateTransform", "animateMotion",
              "set", "feImage", "iframe", "audio", "video"}  # fmt: skip
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!\s*#)|@import|javascript:|data:", re.IGNORECASE)
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in|)\s*")
+_OUTSIDE = regex(r"url\(\s*['\"]?(?!\s*#)|@import|javascript:|data:", re.IGNORECASE)
+_REFERENCE = regex(r"url\(\s*['\"]?#([^)'\"]+)")
+_LENGTH = regex(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in|)\s*")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

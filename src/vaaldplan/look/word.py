@@ -4,7 +4,6 @@ Only the archive and its XML are read, within bounds. What Word would fetch from
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from vaaldplan.finding import Severity
+from vaaldplan.patterns import regex
 
 from . import WordTemplate
 from .fault import FaultError
@@ -64,7 +64,7 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HARMLESS = ("hyperlink", "attachedTemplate")
 """What may point outside: a link waits for a reader's click, and the template's own template is cut away."""
-_MAIN = re.compile(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(document|template)\.main\+xml")
+_MAIN = regex(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(document|template)\.main\+xml")
 
 
 class Lack(NamedTuple):

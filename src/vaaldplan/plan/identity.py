@@ -1,8 +1,6 @@
 """What tells one plan, and one state of it, from every other."""
 
-import json
 from enum import Enum
-from hashlib import sha256
 from typing import Any
 
 from vaaldplan.paper import Identity
@@ -16,6 +14,9 @@ def identity(plan: Plan) -> Identity:
 
     It depends on what the plan says alone: not on the layout of its files, their spelling or order of keys.
     """
+    import json  # these two are needed by the papers only, and cost a check more than its rules
+    from hashlib import sha256
+
     place = plan.municipality or (plan.area.name if plan.area else None)
     name = " · ".join(t for t in (place, plan.case_number, plan.title) if t)
     said = json.dumps(_said(plan), ensure_ascii=False, separators=(",", ":"))

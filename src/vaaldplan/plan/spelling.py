@@ -1,18 +1,18 @@
 """In which spelling a file is written (Swedish, Swedish without diacritics, English), and what stands in another."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from vaaldplan.finding import Path
+from vaaldplan.patterns import regex
 from vaaldplan.swedish import plain
 
 SPELLINGS = ("sv", "ascii", "en")
 """In this order where a file is undecided."""
 
-_JOINTS = re.compile(r"[\s_\-\u2013]+")
+_JOINTS = regex(r"[\s_\-\u2013]+")
 
 
 class Name(NamedTuple):

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
+from vaaldplan.patterns import regex
 from vaaldplan.swedish import plain
 
 from .node import Meta, Node, Word, meta_of
 
-_JOINTS = re.compile(r"[\s_\-\u2013]+")
-PERIOD = re.compile(r"(19|20)\d\d([-\u2013/](19|20)?\d\d)?")
+_JOINTS = regex(r"[\s_\-\u2013]+")
+PERIOD = regex(r"(19|20)\d\d([-\u2013/](19|20)?\d\d)?")
 """A key that is a year or a period: ``2027``, ``2027–2028``, ``2027/28``, ``2027-06``."""
 
 
@@ -102,6 +102,8 @@ _NEAR, _SURE, _CLEAR = 0.6, 0.8, 0.12
 
 def nearest(text: str, candidates: list[str]) -> str:
     """The candidate most like ``text``, or empty when none is like it."""
+    from difflib import get_close_matches  # a plan without slips needs none of it
+
     by_form = {normal(c): c for c in reversed(candidates)}
     found = get_close_matches(normal(text), by_form, n=1, cutoff=_NEAR)
     return by_form[found[0]] if found else ""
@@ -114,6 +116,8 @@ def certain(text: str, meanings: Mapping[str, str]) -> bool:
         text: what stands there.
         meanings: every spelling that could be meant, and what it means.
     """
+    from difflib import SequenceMatcher, get_close_matches
+
     given = normal(text)
     by_form = {normal(spelling): meaning for spelling, meaning in meanings.items()}
     near = get_close_matches(given, by_form, n=9, cutoff=_NEAR)

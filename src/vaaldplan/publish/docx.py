@@ -41,15 +41,19 @@ def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | N
         tree: the document.
         look: the municipality's own look; with a Word template in it, the document is written into that.
         pages: the page of each heading by its id, shown in the contents until Word counts for itself.
+
+    Raises:
+        VaaldplanError: the Word template looked whole but cannot be written into.
     """
     clean = printable(tree)
-    frame = docx_template.opened(clean, look) if look.word else package.new_document(clean, look)
-    writer = _Writer(clean, pages or {}, frame, look)
-    writer.cover()
-    writer.blocks(clean["blocks"], MARGIN)
-    if frame.own:
-        docx_template.finish(frame, writer.footnotes)
-    return package.packed(writer.document)
+    with docx_template.blamed(look.word):
+        frame = docx_template.opened(clean, look, look.word) if look.word else package.new_document(clean, look)
+        writer = _Writer(clean, pages or {}, frame, look)
+        writer.cover()
+        writer.blocks(clean["blocks"], MARGIN)
+        if frame.own:
+            docx_template.finish(frame, writer.footnotes)
+        return package.packed(writer.document)
 
 
 class _Place(NamedTuple):
@@ -73,21 +77,18 @@ class _Writer:
     """Writes one document, block by block."""
 
     def __init__(self, tree: Tree, pages: dict[str, int], frame: package.Frame, look: Look) -> None:
-        self.frame = frame
-        self.look = look
+        self.frame, self.look = frame, look
         self.tree = tree
         self.words = tree["words"]
         self.pages = pages
-        self.document = frame.document
-        self.end = frame.end
+        self.document, self.end = frame.document, frame.end
         self.footnotes = package.footnotes_part(self.document)
         self.first_note = max([0, *(int(n.get(f"{parts.WORD}id", 0)) for n in self.footnotes.element)])
         self.colour = templates.look(look)["colour"]
         self.names = _bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
-        self.marks = frame.marks
-        self.pictures = 0
+        self.marks, self.pictures = frame.marks, 0
         self.new_page = False
         self.heading = tree["title"]
 
@@ -197,8 +198,8 @@ class _Writer:
     def picture(self, data: bytes, alt: str, name: str, svg: str) -> Element:
         """A picture to stand in a line of text, as SVG too when there is one."""
         inline = self.document.part.new_pic_inline(io.BytesIO(data))
-        inline.docPr.set("descr", alt)
-        inline.docPr.set("name", name)
+        for key, said in (("descr", alt), ("name", name)):
+            inline.docPr.set(key, said)
         if svg:
             relation = package.svg_part(self.document, svg)
             inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(relation))

@@ -247,6 +247,8 @@ def packed(document: Any) -> bytes:
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
+        if len(set(old.namelist())) < len(old.namelist()):  # Word refuses such a file
+            raise ValueError(old.namelist())
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name, _FIRST_DATE), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

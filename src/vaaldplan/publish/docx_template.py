@@ -6,7 +6,8 @@ Its header, footer, page and styles stay. Word's own styles are found by name or
 import copy
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from docx import Document
@@ -16,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 
 from vaaldplan.errors import VaaldplanError
-from vaaldplan.look import Look
+from vaaldplan.look import Look, WordTemplate
 from vaaldplan.look.word import PLACE, mapping
 
 from . import docx_package as package
@@ -26,30 +27,33 @@ from .tree import Tree
 _STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
 
 
-def opened(tree: Tree, look: Look) -> package.Frame:
-    """The template of a look, ready to be written into.
+@contextmanager
+def blamed(template: WordTemplate | None) -> Iterator[None]:
+    """While a document is written into a template, whatever the library trips over is the template's fault.
 
     Raises:
-        VaaldplanError: it looked whole but cannot be opened.
+        VaaldplanError: ``word-template``.
     """
-    assert look.word is not None
     try:
-        return _opened(tree, look, look.word.data, mapping(look.word))
+        yield
     except VaaldplanError:
         raise
-    except Exception as error:  # a library reads what others wrote: whatever it trips over, the template is at fault
+    except Exception as error:
+        if template is None:
+            raise
         raise VaaldplanError("word-template", details=f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _opened(tree: Tree, look: Look, data: bytes, styles: dict[str, str]) -> package.Frame:
-    document = Document(_as_document(data))
+def opened(tree: Tree, look: Look, template: WordTemplate) -> package.Frame:
+    """A template, ready to be written into."""
+    document = Document(_as_document(template.data))
     body = document.element.body
     anchor = next(
         p for p in body.iterchildren(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))).strip() == PLACE
     )
     width = _width(anchor, body)
     _settings(document)
-    styles = _styles(document, tree, look, styles, width)
+    styles = _styles(document, tree, look, mapping(template), width)
     bullet, ordered = _lists(document, tree)
     _marked(document, tree, styles)
     package.finished_properties(document, tree)
@@ -118,8 +122,18 @@ def _styles(document: Any, tree: Tree, look: Look, mapped: dict[str, str], width
     for style in added:
         restyle(style, mapped)
         root.append(style)
+    for level in range(1, 5):
+        _outlined(root, mapped.get(f"Heading{level}", f"Heading{level}"), level)
     _language(root, tree)
     return {ours: theirs for ours, theirs in mapped.items() if ours != theirs}
+
+
+def _outlined(root: Element, style: str, level: int) -> None:
+    """Make sure that a style is a heading to Word and to screen readers; not every program that saves it says so."""
+    found = next(s for s in root.iter(qn("w:style")) if s.get(qn("w:styleId")) == style)
+    properties = found.get_or_add_pPr()
+    if properties.find(qn("w:outlineLvl")) is None:
+        properties.append(element("outlineLvl", val=level - 1))
 
 
 def _language(root: Element, tree: Tree) -> None:

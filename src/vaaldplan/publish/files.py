@@ -6,11 +6,12 @@ The record names the new files before they are put in place, so an interrupted r
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from vaaldplan.errors import VaaldplanError
-from vaaldplan.storage import Staging, explained
+from vaaldplan.storage import Staging, alone, explained
 
 from . import Paper
 
@@ -20,26 +21,39 @@ RECORD = ".vaaldplan.json"
 def put(folder: Path, papers: Iterable[Paper], *, force: bool = False) -> list[Path]:
     """Write the files into the folder, which is made if it is missing. Returns their paths.
 
-    All files are made ready first; only then is anything replaced.
+    All files are made ready first; only then is anything replaced. Two runs at once take turns. A link is never
+    followed: it was not made here, and may lead anywhere.
 
     Raises:
         VaaldplanError: a file is there that vaaldplan did not make (and ``force`` is not given), or writing failed.
     """
+    made = list(papers)
     targets: list[Path] = []
-    with explained(folder), Staging() as staging:
+    with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        known = record(folder)
-        hashes = dict(known)
-        for paper in papers:
-            target = folder / paper.name
-            if target.exists() and not force and _digest(target.read_bytes()) not in known.get(paper.name, []):
-                raise VaaldplanError("foreign-file", path=str(target))
-            staging.add(target, paper.data)
-            targets.append(target)
-            hashes[paper.name] = [*known.get(paper.name, [])[-1:], _digest(paper.data)]
-        staging.add(folder / RECORD, json.dumps(hashes, indent=1).encode(), first=True)
-        staging.replace()
+        with alone(folder), Staging(follow=False) as staging:
+            known = record(folder)
+            hashes = dict(known)
+            for paper in made:
+                target = folder / paper.name
+                old = _held(target)
+                if old is not None and not force and old not in known.get(paper.name, []):
+                    raise VaaldplanError("foreign-file", path=str(target))
+                staging.add(target, paper.data)
+                targets.append(target)
+                # What is there now, and not what was there before it: killed twice, the file may still be the oldest.
+                kept = [h for h in known.get(paper.name, []) if h == old]
+                hashes[paper.name] = [*kept, _digest(paper.data)]
+            staging.add(folder / RECORD, json.dumps(hashes, indent=1).encode(), first=True)
+            staging.replace()
     return targets
+
+
+def _held(path: Path) -> str | None:
+    """The hash of a file's content, empty for what is no file; ``None`` when nothing is there."""
+    if not os.path.lexists(path):
+        return None
+    return _digest(path.read_bytes()) if path.is_file() and not path.is_symlink() else ""
 
 
 def _digest(data: bytes) -> str:
@@ -47,10 +61,11 @@ def _digest(data: bytes) -> str:
 
 
 def record(folder: Path) -> dict[str, list[str]]:
-    """What vaaldplan knows it made here; nothing when the record is missing or is not one."""
+    """What vaaldplan knows it made here; nothing when the record is missing, a link, or no record."""
     try:
-        found = json.loads((folder / RECORD).read_bytes())
-    except (OSError, ValueError):
+        place = folder / RECORD
+        found = json.loads(place.read_bytes()) if place.is_file() and not place.is_symlink() else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     return (
         {str(k): [str(h) for h in v] for k, v in found.items() if isinstance(v, list)}

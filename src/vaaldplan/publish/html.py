@@ -8,12 +8,13 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from vaaldplan.look import Look
+from vaaldplan.patterns import regex
 
 from . import logotypes, templates
 from .printable import each, printable
 from .tree import Block, Tree
 
-_SEAM = re.compile(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
+_SEAM = regex(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
 """Where a long word such as an address may be broken: after a sign with eight characters before it and four after."""
 
 

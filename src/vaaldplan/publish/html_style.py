@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vaaldplan.patterns import regex
+
 from .html_page import Element
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PARTS = re.compile(r"(?P<tag>[\w-]+|\*)|\.(?P<cls>[\w-]+)|#(?P<id>[\w-]+)|(?P<pseudo>:(?:root|first-child))")
-_GRADIENT = re.compile(r"[\w-]*gradient\((?:[^()]|\([^()]*\))*\)|url\([^)]*\)")
-_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b[a-z]+\b")
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_PARTS = regex(r"(?P<tag>[\w-]+|\*)|\.(?P<cls>[\w-]+)|#(?P<id>[\w-]+)|(?P<pseudo>:(?:root|first-child))")
+_GRADIENT = regex(r"[\w-]*gradient\((?:[^()]|\([^()]*\))*\)|url\([^)]*\)")
+_COLOUR = regex(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b[a-z]+\b")
 _NAMED = {"white": "#ffffff", "black": "#000000", "red": "#ff0000", "gray": "#808080", "grey": "#808080",
           "yellow": "#ffff00", "blue": "#0000ff", "green": "#008000", "silver": "#c0c0c0"}  # fmt: skip
 _WANTED = ("color", "background", "background-color", "text-decoration", "text-decoration-line")

@@ -3,13 +3,15 @@
 import json
 import re
 
+from vaaldplan.patterns import regex
+
 from .parse import plain_text
 from .tree import Block, Inline, Tree
 
 _HYPHEN = "\\u002d"
 """A hyphen as JSON may write it: two of them could end a comment."""
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"^(\s*)([#+\-~=]|\d+[.)])", re.MULTILINE)
+_SPECIAL = regex(r"([\\`*_\[\]<>|])")
+_LINE_START = regex(r"^(\s*)([#+\-~=]|\d+[.)])", re.MULTILINE)
 
 
 def write(tree: Tree) -> bytes:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from vaaldplan.paper import Built, Heading, Identity, Table
+from vaaldplan.patterns import regex
 
-_IDENTITY = re.compile(r"^<!-- vaaldplan (\{.*\}) -->$", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?$")
-_CAPTION = re.compile(r"\*\*[^*]+\d\.\*\* +\S")
-_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+ *(?::?-+:?)? *$")
-_INWARD = re.compile(r"\s*[-*] +\[.*\]\(<?#[^)]*\)$")
-_CELLS = re.compile(r"(?<!\\)\|")
+_IDENTITY = regex(r"^<!-- vaaldplan (\{.*\}) -->$", re.MULTILINE)
+_HEADING = regex(r"(#{1,6}) +(.*?)(?: +#+)?$")
+_CAPTION = regex(r"\*\*[^*]+\d\.\*\* +\S")
+_RULE = regex(r"\|?(?: *:?-+:? *\|)+ *(?::?-+:?)? *$")
+_INWARD = regex(r"\s*[-*] +\[.*\]\(<?#[^)]*\)$")
+_CELLS = regex(r"(?<!\\)\|")
 
 
 def facts(name: str, data: bytes) -> Built:

@@ -1,7 +1,6 @@
 """The plan as a matter before the council: who decides, who prepares, who writes and when they meet."""
 
-import re
-
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor, ActorType
 from vaaldplan.plan.paper import Attachment, Step
@@ -12,7 +11,7 @@ from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 from .words import Words
 
 _ENDS = "fullmäktige|styrelsen|nämnden|nämnd|förvaltningen|kontoret|utskottet|arbetsutskott"
-_COMMON = re.compile(rf"(?:\w+- och |Kommunstyrelsens )?\w*(?:{_ENDS})")
+_COMMON = regex(rf"(?:\w+- och |Kommunstyrelsens )?\w*(?:{_ENDS})")
 """Names of bodies that are common nouns, whole; a proper name before them (*Alingsås …*) keeps its capital."""
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from string import Formatter
 
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.swedish import plain
@@ -14,9 +15,9 @@ from .words import Words
 
 LONGEST = 150
 """Characters of a file's name: Windows gives the whole path 260."""
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[\ud800-\udfff]')
+_UNSAFE = regex(r'[\x00-\x1f\x7f<>:"/\\|?*]|[\ud800-\udfff]')
 """What Windows or the web cannot have in the name of a file."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 
 
 class Names:

@@ -17,6 +17,8 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from vaaldplan.patterns import regex
+
 from .tree import Block, Inline, Toc
 
 PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -29,9 +31,9 @@ BOXES = ("card", "summary", "callout")
 DEEPEST = 4
 """The lowest level of heading."""
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+_PRIVATE = regex("[\ue000-\uf8ff]")
+_PUNCTUATION = regex(r"([!-/:-@\[-`{-~])")
+_SAFE_LINK = regex(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 
 
 class Markup(str):
@@ -112,7 +114,7 @@ def pieces(source: str) -> Iterator[str]:
     yield "\n".join(piece)
 
 
-_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_ATTRIBUTES = regex(r"\s*\{([^{}]*)\}\s*$")
 
 
 def _attributes(inlines: list[Inline]) -> dict[str, Any]:

@@ -9,13 +9,15 @@ import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any, cast
 
+from vaaldplan.patterns import regex
+
 from .tree import Block, Tree
 
 LONG_WORD = 60
 """Characters without a space after which a word gets places to break: longer than any Swedish word in use."""
 
-_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
-_ADDRESS = re.compile(
+_LONG = regex(rf"\S{{{LONG_WORD},}}")
+_ADDRESS = regex(
     r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>\"{}|\\^`]+", re.IGNORECASE
 )
 _PIECE = LONG_WORD // 3

@@ -3,6 +3,7 @@
 import re
 
 from vaaldplan.facts import help_numbers as national
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Contact
 
@@ -10,8 +11,8 @@ from .parse import Markup, escape
 from .parts import Cell, Part, facts
 from .words import Words
 
-_PHONE = re.compile(r"\+?[\d \-]{3,20}")
-_SITE = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?)", re.ASCII)
+_PHONE = regex(r"\+?[\d \-]{3,20}")
+_SITE = regex(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?)", re.ASCII)
 
 
 def help_numbers(plan: Plan, say: Words, longest: int = 1000) -> list[Part]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vaaldplan.config import Settings
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Indicator, Observation, Reading
 from vaaldplan.plan.load import INLINE, ids
 from vaaldplan.plan.measures import Cost, Owners, Work
@@ -19,7 +20,7 @@ from .parse import Markup, escape
 DOCUMENTS = "styrdokument"
 """Where the other steering documents stand together."""
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
+_ISO = regex(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
 def anchor(register: str, name: str) -> str:

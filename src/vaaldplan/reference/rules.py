@@ -10,7 +10,7 @@ from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Basis
 from vaaldplan.plan.vocabulary import normal
 from vaaldplan.rules import registry
-from vaaldplan.texts.catalogue import Card, Catalogue, Example, example, examples
+from vaaldplan.texts.catalogue import Card, Catalogue, Example, example, examples, precision
 
 from .columns import escaped, filled, hung, rows
 
@@ -63,7 +63,17 @@ def _facts(declared: registry.Declared, say: Catalogue) -> dict[str, str]:
         facts["waiver"] = say.label("rules.never")
     if declared.limit is not None:
         facts["limit"] = say.label("rules.limited", limit=f"{declared.limit:g}", code=rule.code)
+    if measured := precision(rule.code):
+        shares = {name: _share(measured[name], say) for name in ("precision", "recall")}
+        number = measured["wrong"] + measured["right"]
+        facts["measured"] = say.label("rules.figures", number=number, day=measured["measured"].isoformat(), **shares)
     return facts
+
+
+def _share(interval: tuple[float, float, float], say: Catalogue) -> str:
+    """A share with its interval: ``95 % (88–98)``."""
+    share, low, high = (f"{100 * part:.0f}" for part in interval)
+    return say.label("rules.share", share=share, low=low, high=high)
 
 
 def find(asked: str, say: Catalogue) -> list[Entry]:

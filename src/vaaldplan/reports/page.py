@@ -17,8 +17,10 @@ h2, h3 { margin-top: 2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
-th, td { text-align: left; vertical-align: top; overflow-wrap: anywhere;
+th, td { text-align: left; vertical-align: top; hyphens: auto;
   padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #767676; }
+td:last-child { overflow-wrap: anywhere; min-width: 7rem; }
+h1, p { overflow-wrap: anywhere; }
 .number { text-align: right; }
 @media print { body { max-width: none; } }
 """

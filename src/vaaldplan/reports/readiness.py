@@ -62,16 +62,12 @@ def _report(report: Report, say: Catalogue, level: int) -> Iterator[Block]:
     for severity in sorted({group.severity for group in found}, reverse=True):
         title = say.label(f"severity.{severity.name}")
         yield Heading(level + 1, title)
-        yield _rules(title, [g for g in found if g.severity is severity], say)
+        yield _rules(title, [g for g in found if g.severity is severity], say, report)
     if report.waived:
         title = say.label("report.waived", number=len(report.waived))
         yield Heading(level + 1, title)
         head = tuple(say.label(f"report.{name}") for name in ("rule", "where", "why"))
-        rows = [
-            (f"{w.finding.code} {say.card(w.finding.code).title}", _where([w.finding], say), w.reason)
-            for w in report.waived
-        ]
-        yield Table(title, head, tuple(rows))
+        yield Table(title, head, tuple(_waived(waived, say, report) for waived in report.waived))
     for stage, findings in summary.remaining(report).items():
         title = say.label(f"report.before.{stage.name}", findings=say.count("findings", len(findings)))
         yield Heading(level + 1, title)
@@ -87,8 +83,8 @@ def _report(report: Report, say: Catalogue, level: int) -> Iterator[Block]:
     yield Paragraph(say.label("report.made_on" if day else "report.made", version=__version__, **day))
 
 
-def _waived(waived: Waived, say: Catalogue) -> tuple[str, ...]:
-    return (_rule(waived.finding.code, say), _where([waived.finding], say), waived.reason)
+def _waived(waived: Waived, say: Catalogue, report: Report) -> tuple[str, ...]:
+    return (_rule(waived.finding.code, say), _where([waived.finding], say, report), waived.reason)
 
 
 def _later(group: summary.Group, say: Catalogue) -> tuple[str, ...]:
@@ -105,22 +101,23 @@ def _plans(reports: Sequence[Report], say: Catalogue) -> Table:
     return Table(say.count("plans", len(reports)), (say.label("report.plan"), *severities), tuple(rows), 3)
 
 
-def _rules(title: str, groups: Iterable[summary.Group], say: Catalogue) -> Table:
+def _rules(title: str, groups: Iterable[summary.Group], say: Catalogue, report: Report) -> Table:
     head = tuple(say.label(f"report.{name}") for name in ("rule", "what", "where"))
-    rows = [(g.code, say.card(g.code).title, _where(g.findings, say)) for g in groups]
+    rows = [(g.code, say.card(g.code).title, _where(g.findings, say, report)) for g in groups]
     return Table(title, head, tuple(rows))
 
 
-def _where(findings: Sequence[Finding], say: Catalogue) -> str:
-    """The first places, and how many more there are."""
-    told = []
-    for f in findings[:_PLACES]:
-        about = (
-            " ".join(t for t in (say.label(f"subject.{f.subject.register}"), f.subject.id) if t) if f.subject.id else ""
-        )
-        told.append(f"{about} ({summary.place(f)})" if about else summary.place(f))
-    if len(findings) > _PLACES:
-        told.append(say.label("report.more", number=len(findings) - _PLACES))
+def _where(findings: Sequence[Finding], say: Catalogue, report: Report) -> str:
+    """The first places, and how many more there are; files are named from the plan's folder."""
+    folder = report.files[0].rpartition("/")[0] + "/"
+    places = []
+    for f in findings:
+        place = summary.place(f).removeprefix(folder)
+        about = f"{say.label(f'subject.{f.subject.register}')} {f.subject.id}" if f.subject.id else ""
+        places.append(f"{about} ({place})" if about else place)
+    told = list(dict.fromkeys(places))
+    if len(told) > _PLACES:
+        told[_PLACES:] = [say.label("report.more", number=len(told) - _PLACES)]
     return ", ".join(told)
 
 

@@ -75,16 +75,21 @@ class _Screen:
             yield from (style("1", line) for line in self._wrapped(title + number, "  "))
         mends = [say.mend(f.code, f.variant, f.params) for f in group.findings]
         for i, finding in enumerate(group.findings):
-            yield from self._finding(finding, colour)
+            before = group.findings[i - 1] if i else None
+            if before is None or before.span != finding.span or mends[i - 1] != mends[i]:
+                yield from self._spot(finding, colour)
+            yield from self._wrapped(self._say.message(finding.code, finding.variant, finding.params), "  ")
             if i + 1 == len(mends) or mends[i] != mends[i + 1]:  # the same advice stands once, after the last
                 yield from self._wrapped(f"{say.label('report.mend')} {mends[i]}", "  ")
-            yield ""
+                yield ""
+            elif group.findings[i + 1].span != finding.span:
+                yield ""
 
-    def _finding(self, f: Finding, colour: str) -> Iterator[str]:
+    def _spot(self, f: Finding, colour: str) -> Iterator[str]:
+        """Where it is: the place, the entry, and the line of text."""
         yield from self._wrapped(summary.place(f, column=True), "  ")
         yield from self._wrapped(summary.subject(f, self._say), "  ")
         yield from self._excerpt(f, colour)
-        yield from self._wrapped(self._say.message(f.code, f.variant, f.params), "  ")
 
     def _wrapped(self, text: str, indent: str = "", more: str = "") -> list[str]:
         wrapper = TextWrapper(

@@ -4,6 +4,7 @@ import re
 
 from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import IndicatorType, ViolenceType
 from vaaldplan.plan.measures import Measure, StaffLevel
 from vaaldplan.plan.model import Plan
@@ -60,8 +61,8 @@ def residents_unreached(plan: Plan) -> Found:
         yield hit(general[0].at("outreach"), "seldom")
 
 
-_HARASSMENT = re.compile(r"sexuella trakasserier|sexual harassment", re.IGNORECASE)
-_WORKPLACE = re.compile(r"arbetsplats|workplace", re.IGNORECASE)
+_HARASSMENT = regex(r"sexuella trakasserier|sexual harassment", re.IGNORECASE)
+_WORKPLACE = regex(r"arbetsplats|workplace", re.IGNORECASE)
 
 
 @rule("G02", stage=Stage.CONSULTATION, basis=Basis.ASSIGNMENT, assigned=PointKind.TRAINING)

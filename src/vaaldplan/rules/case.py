@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.council import NOTICE, timeline
 from vaaldplan.plan.measures import FundingKind, Measure
 from vaaldplan.plan.model import Plan
@@ -26,10 +27,8 @@ from .committed import (
 from .registry import Found, hit, key_of, rule
 
 _PENDING = (None, PaperStatus.DRAFT, PaperStatus.CONSULTATION, PaperStatus.PROPOSAL)
-_EXECUTIVE = re.compile(
-    r"\b(kommun|stads)styrelsen?\b|^ks$|\b(municipal )?executive (board|committee)\b", re.IGNORECASE
-)
-_PREPARING = re.compile(r"nämnd|styrelse|utskott|beredning|\bboard\b|\bcommittee\b", re.IGNORECASE)
+_EXECUTIVE = regex(r"\b(kommun|stads)styrelsen?\b|^ks$|\b(municipal )?executive (board|committee)\b", re.IGNORECASE)
+_PREPARING = regex(r"nämnd|styrelse|utskott|beredning|\bboard\b|\bcommittee\b", re.IGNORECASE)
 
 
 def _pending(plan: Plan) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Consequences, Risk
 from vaaldplan.swedish import read_amount
@@ -15,7 +16,7 @@ FEWEST_WORDS = 15
 """A conclusion shorter than this holds no reasons."""
 
 
-_CHILDREN = re.compile(r"barnets bästa|barnkonsekvens|child", re.IGNORECASE)
+_CHILDREN = regex(r"barnets bästa|barnkonsekvens|child", re.IGNORECASE)
 
 
 @rule("L01", stage=Stage.PROPOSAL, basis=Basis.STATUTE)
@@ -44,9 +45,9 @@ def gender_not_considered(plan: Plan) -> Found:
         yield hit(consequences.at("gender_equality") if consequences else plan.at("consequences"))
 
 
-_YEARLY = re.compile(r"(\d[\d ,.\u00a0\u202f]*(?:kronor|kr|tkr|mkr)) (?:år )?(20\d\d)\b")
+_YEARLY = regex(r"(\d[\d ,.\u00a0\u202f]*(?:kronor|kr|tkr|mkr)) (?:år )?(20\d\d)\b")
 """*2 130 000 kronor 2027*"""
-_WHOLE = re.compile(r"\bplanen kostar|\bthe plan costs|\bsammanlagt|\btotalt|\bin total", re.IGNORECASE)
+_WHOLE = regex(r"\bplanen kostar|\bthe plan costs|\bsammanlagt|\btotalt|\bin total", re.IGNORECASE)
 """Sentences whose sums are those of the plan as a whole; others may tell of a part."""
 
 
@@ -81,7 +82,7 @@ def unions_not_asked(plan: Plan) -> Found:
         yield hit(consequences.at("unions") if consequences else plan.at("consequences"))
 
 
-_MORE_THAN_SEX = re.compile(
+_MORE_THAN_SEX = regex(
     r"\bålder|\bäldre|\bunga\b|funktionsneds|funktionsvar|funktionshin|ursprung|etnisk|utländsk|utrikes|nyanländ|hbtq"
     r"|sexuell läggning|könsidentitet|könsuttryck|socioekonom|\bklass\b|hemlös|missbruk|beroende\b|intersektion"
     r"|\bage\b|\bolder|disab|origin|ethnic|foreign|lgbt|orientation|gender identity|socio-?econom|homeless",

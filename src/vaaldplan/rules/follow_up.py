@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Indicator
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import FinalEvaluation, FollowUp, Occasion
@@ -50,7 +51,7 @@ def followed_up_too_seldom(plan: Plan) -> Found:
         yield hit(dated[-1][1].path, "end", months=_months(dated[-1][0], end), longest=LONGEST)
 
 
-_COUNCIL = re.compile(r"fullmäktige|\bkf\b|\bmunicipal council\b", re.IGNORECASE)
+_COUNCIL = regex(r"fullmäktige|\bkf\b|\bmunicipal council\b", re.IGNORECASE)
 
 
 @rule("K02", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -99,9 +100,7 @@ def final_evaluation_missing(plan: Plan) -> Found:
         yield hit(evaluation.at("date"), "late")
 
 
-_SELDOM = re.compile(
-    r"\b(var(t|je)|every) (tredje|fjärde|femte|sjätte|third|fourth|fifth|[3-9]:e|[3-9])\b", re.IGNORECASE
-)
+_SELDOM = regex(r"\b(var(t|je)|every) (tredje|fjärde|femte|sjätte|third|fourth|fifth|[3-9]:e|[3-9])\b", re.IGNORECASE)
 
 
 @rule("K06", Severity.WARNING, stage=Stage.CONSULTATION)

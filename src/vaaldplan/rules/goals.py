@@ -3,6 +3,7 @@
 import re
 
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Goal, Indicator, IndicatorType
 from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
@@ -77,7 +78,7 @@ def indicator_incomplete(indicator: Indicator) -> Found:
         yield hit(indicator.path, indicator=called(indicator), missing=missing)
 
 
-_REPORTED = re.compile(
+_REPORTED = regex(
     r"anmäl(?:da|ningar|an)|polisanmäl|orosanmäl|\b(?:antal|andel) (?:ärenden|brott|fall)|inkomna|ansökningar"
     r"|reported|reports to|number of cases",
     re.IGNORECASE,
@@ -152,7 +153,7 @@ MOST_KNOWLEDGE = 0.6
 """Plans used to stop at spreading knowledge (Socialstyrelsen 2005)."""
 FEW = 4
 """Shares of fewer goals than this say nothing."""
-_KNOWLEDGE = re.compile(
+_KNOWLEDGE = regex(
     r"\bkunskap|\bkänn(a|er) till|\bkännedom|\bmedvet|\bvet\b|\bveta\b|\binform(er|ation)|\bförstå(r|else)\b"
     r"|\bknow(s|ledge)?\b|\baware|\binform(ed|ation)",
     re.IGNORECASE,

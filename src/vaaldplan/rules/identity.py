@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType
 from vaaldplan.plan.paper import Decision, DecisionForm, PaperStatus, Relation
@@ -120,7 +121,7 @@ def revision_undecided(plan: Plan) -> Found:
         yield hit(owner.at("revision"), "who")
 
 
-_EVERY_BOARD = re.compile(r"\b(samtliga|alla|hela|all|every)\b", re.IGNORECASE)
+_EVERY_BOARD = regex(r"\b(samtliga|alla|hela|all|every)\b", re.IGNORECASE)
 
 
 @rule("A07", Severity.WARNING, stage=Stage.PROPOSAL)

@@ -3,6 +3,7 @@
 import re
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import ViolenceType
 from vaaldplan.plan.measures import Level, Measure, Tier
 from vaaldplan.plan.model import Plan
@@ -86,14 +87,14 @@ def few_settings(plan: Plan, limit: float) -> Found:
         yield hit(plan.at("measures"), number=len(settings), fewest=f"{limit:g}")
 
 
-_MEN = re.compile(
+_MEN = regex(
     r"\bmän\b|\bpojk|\bkill(ar|e)|\bpappor\b|maskulin|\bmen and\b|\bfor men\b|\bboys\b|\bfathers\b|masculin",
     re.IGNORECASE,
 )
-_PERPETRATORS = re.compile(
+_PERPETRATORS = regex(
     r"våldsutöv|\butövare|använ(der|t) våld|förövar|perpetrat|\bus(e|es|ed|ing) violence", re.IGNORECASE
 )
-_DIGITAL = re.compile(
+_DIGITAL = regex(
     r"digital\w* (våld|hot|över|violence|abuse)|\bnät(et|hat|vett)|\bonline\b|spridda bilder", re.IGNORECASE
 )
 

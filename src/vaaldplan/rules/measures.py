@@ -3,8 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
+from math import ceil
 
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Situation
 from vaaldplan.plan.load import INLINE
 from vaaldplan.plan.measures import EvidenceGrade, Measure, Newness, State, Work
@@ -139,7 +142,7 @@ def nothing_countable(measure: Measure) -> Found:
         yield hit(measure.at("deliverables"), "vague")
 
 
-_LEGAL = re.compile(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
+_LEGAL = regex(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
 """What a law prescribes needs no further proof."""
 
 
@@ -188,16 +191,20 @@ def _words(title: str) -> frozenset[str]:
 @rule("E11", Severity.ADVICE, stage=Stage.CONSULTATION)
 def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
-    seen: list[tuple[frozenset[str], Measure]] = []
-    for measure in committed(plan):
-        words = _words(measure.title or "")
-        if len(words) < 2:
-            continue
-        for others, other in seen:
+    titled = [(words, m) for m in committed(plan) if len(words := _words(m.title or "")) > 1]
+    uses = Counter(word for words, _ in titled for word in words)
+    seen: dict[tuple[str, ...], list[int]] = {}
+    for number, (words, measure) in enumerate(titled):
+        # So few words may differ that titles alike share two of these; it spares comparing each title with every other.
+        rarest = sorted(words, key=lambda word: (uses[word], word))[: 2 + len(words) - ceil(ALIKE * len(words))]
+        telling = list(combinations(rarest, 2))
+        for at in sorted({at for pair in telling for at in seen.get(pair, ())}):
+            others, other = titled[at]
             if len(words & others) >= ALIKE * len(words | others):
                 yield hit(measure.at("title"), measure=name_of(measure), other=name_of(other))
                 break
-        seen.append((words, measure))
+        for pair in telling:
+            seen.setdefault(pair, []).append(number)
 
 
 @rule("E12", Severity.WARNING, stage=Stage.CONSULTATION)

@@ -4,6 +4,7 @@ import re
 
 from vaaldplan.facts import Facts, Grant
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.measures import Cost, Funding, FundingKind, FundingStatus, Measure, Newness
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType, Economy
@@ -117,7 +118,7 @@ def grant_of(funding: Funding, facts: Facts) -> Grant | None:
     return next((g for g in facts.grants.values() if g.id == name or any(word in name for word in g.words)), None)
 
 
-_DUTY = re.compile(
+_DUTY = regex(
     r"lagstadga|följer av lag|skyldig(?:het)?(?:er)? enligt|enligt lag ska|statutory (?:duty|task)|required by law",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType, Partnership
@@ -52,8 +53,8 @@ def partner_has_not_agreed(partnership: Partnership, plan: Plan) -> Found:
     yield hit(partnership.path, partner=_partner(partnership, plan))
 
 
-_SHELTER = re.compile(r"(kvinno|tjej)jour|\bjour(en|er)?\b|kvinnofrid|women['’]s shelter", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"ägardirektiv|owner('s)? directive", re.IGNORECASE)
+_SHELTER = regex(r"(kvinno|tjej)jour|\bjour(en|er)?\b|kvinnofrid|women['’]s shelter", re.IGNORECASE)
+_DIRECTIVE = regex(r"ägardirektiv|owner('s)? directive", re.IGNORECASE)
 
 
 @rule("I04", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -117,7 +118,7 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
             yield hit(measure.at("owner", i), owner=companies[owner] or owner)
 
 
-_HEARD = re.compile(
+_HEARD = regex(
     r"medborgardialog|dialogmöte|delaktig|\bhörts\b|fokusgrupp|brukarråd|ungdomsråd|elevråd|samråd"
     r"|(invånare|utsatta|unga|barn|boende|föreningar) har (\w+ )?(fått|svarat|deltagit|läst|tyckt|bidragit)"
     r"|were (heard|consulted)|focus group|youth council|residents have|dialogue with",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Decision, PaperStatus, Step
 from vaaldplan.plan.wording import CUT, Said, Wording, places
@@ -26,7 +27,7 @@ class Hole(NamedTuple):
     """``mark`` (XX), ``word``, ``prompt``, ``bracket``, ``date``, ``blank`` or ``later``."""
 
 
-_TRIGGER = re.compile(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
+_TRIGGER = regex(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
 """A cheap sign that a line may hold something; most lines have none."""
 _SIGNS = (
     *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
@@ -39,7 +40,7 @@ _SIGNS = (
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """What a hole looks like in a line; what begins with a bracket, and the words to look for first."""
     known = {name: either(listed) for name, listed in words("placeholders").items()}
-    hole = re.compile(
+    hole = regex(
         rf"""
         (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN)(?!\w)
           | \b(?:19|20)(?:\d[xX_?]|[?_]{{2}}|--|\.\.)(?!\w) | (?:…|\.{{3}})[ ](?i:{known["units"]})(?!\w)
@@ -65,7 +66,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
         re.VERBOSE,
     )
     own = words("placeholders")
-    bracket = re.compile(rf"[\[<«{{] ?(?i:{known['fill']})(?!\w)")
+    bracket = regex(rf"[\[<«{{] ?(?i:{known['fill']})(?!\w)")
     return (
         hole,
         bracket,
@@ -73,12 +74,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     )
 
 
-_CHROMOSOMES = re.compile(r"kromosom|chromosom", re.IGNORECASE)
-_ABOUT = re.compile(
+_CHROMOSOMES = regex(r"kromosom|chromosom", re.IGNORECASE)
+_ABOUT = regex(
     r"\bformat(?:et)?\b|\bformen\b|\bskriv(?:s|a)\b|\banges som\b|\bordet\b|\bordningen\b|\bwritten\b", re.IGNORECASE
 )
 """The text speaks of how dates are written."""
-_BY_COUNCIL = re.compile(
+_BY_COUNCIL = regex(
     r"(?:antag|fastställ|beslut)\w*(?: av| i)?\W{0,3}(?:\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)|adopted by",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition, Language
@@ -39,11 +40,11 @@ class Heavy(NamedTuple):
     better: str = ""
 
 
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     rf"[.!?][\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])|\n\s*(?:[-*+•>#]|\d+[.)])\s*|\n\s*\n|\||{CUT}"
 )  # each way begins with a sign, so that most letters are passed at once
-_MARKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
-_WORD = re.compile(r"\w+(?:[-:/.,’']\w+)*")
+_MARKED = regex(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
+_WORD = regex(r"\w+(?:[-:/.,’']\w+)*")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -59,8 +60,8 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 @cache
 def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
     rows = words("stiff")
-    whole = re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
-    return whole, tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better in rows.items())
+    whole = regex(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
+    return whole, tuple((regex(pattern, re.IGNORECASE), better) for pattern, better in rows.items())
 
 
 @cache
@@ -83,9 +84,9 @@ def _stiff_words(text: str) -> Iterator[Heavy]:
             yield Heavy(*found.span(), "stiff", better)
 
 
-_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]?[A-ZÅÄÖ]{1,5}(?!\w)|[A-ZÅÄÖ][a-zåäö]{0,2}[A-ZÅÄÖ](?!\w)")
-_NUMBERED = re.compile(r" ?\d{4}[/:.-]\d")
-_ROMAN = re.compile(r"[IVXLC]+")
+_CAPITALS = regex(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]?[A-ZÅÄÖ]{1,5}(?!\w)|[A-ZÅÄÖ][a-zåäö]{0,2}[A-ZÅÄÖ](?!\w)")
+_NUMBERED = regex(r" ?\d{4}[/:.-]\d")
+_ROMAN = regex(r"[IVXLC]+")
 
 
 def abbreviations(text: str) -> Iterator[tuple[int, str]]:
@@ -165,7 +166,7 @@ def _chain() -> re.Pattern[str]:
     none = either(words("plain")["no_action"])
     action = rf"(?!(?:{none})\b){noun}\b"
     link = r" (?:av|för|kring|gällande|avseende|inom|rörande|i) (?:[\w-]+ ){0,2}?"
-    return re.compile(rf"(?<!\w){action}(?:{link}{action}){{2,}}", re.IGNORECASE)
+    return regex(rf"(?<!\w){action}(?:{link}{action}){{2,}}", re.IGNORECASE)
 
 
 def _passives(listed: Iterable[str]) -> int:

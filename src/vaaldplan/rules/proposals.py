@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from vaaldplan.patterns import regex
 from vaaldplan.plan.node import Word
 
-_VERB = re.compile(
+_VERB = regex(
     r"\b(?:\w{3,}[ae]s|anta[rs]?|ge[rs]?|ta[rs]?|få[rs]?|ska|lägg\w*|ställ\w*|låt\w*|(?:fastställ|godkänn|uppdra|anvisa|avsätt|tillför"
     r"|finansier|bevilja|noter|upphäv|ersätt|förklara|pröva|återremitter|bifall|avslå|beslut|delegera|överlämna|uppmana"
     r"|rekommender|inrätta|utse|avsluta|redovisa|anmäl|förläng|publicera|översänd|begär|föreslå|medge|revidera|inled"
@@ -13,19 +14,19 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """The verbs of decisions in all their forms (*anta*, *antar*, *antas*), and whatever may be a passive (*utökas*)."""
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:\d+[.)]\s*)?(?:(?:kommun)?fullmäktige\s+(?:föreslås\s+)?(?:beslutar?\s+)?|the (?:municipal )?council\s+)?"
     r"(?:att\s+|to\s+)?",
     re.IGNORECASE,
 )
-_NOUN = re.compile(
+_NOUN = regex(
     r"^(?:[^\s]+(?:en|et|ing|tion|plan|förslag)|the|an?|plan|förslag|proposal|enligt|i enlighet)\b", re.IGNORECASE
 )
 _OPENING = 4
 """Among how many words at the beginning the verb should stand."""
 _MAIN = r"(?:anta|uppdra|anvisa|upphäva|förklara|adopt|instruct|repeal)"
-_TWO = re.compile(rf"\b(?:och|samt|and)\s+(?:att\s+|to\s+)?{_MAIN}\b", re.IGNORECASE)
-_BY_REFERENCE = re.compile(
+_TWO = regex(rf"\b(?:och|samt|and)\s+(?:att\s+|to\s+)?{_MAIN}\b", re.IGNORECASE)
+_BY_REFERENCE = regex(
     r"\b(?:enligt|i enlighet med|in accordance with|according to)\s+(?:the\s+)?(?:bifoga|bilag|förslag|tjänsteskriv"
     r"|ovan|attached|appendi|annex|proposal|above)[\w:\s]*",
     re.IGNORECASE,
@@ -70,8 +71,8 @@ def decides(points: Iterable[str | None], what: DecisionPoint) -> bool:
     return any(re.search(_TOLD_BY[what], point, re.IGNORECASE) for point in points if point)
 
 
-_ASSIGNMENT = re.compile(r"\buppdrag(et|en)?\b|\bmotion(en)?\b|\bassignment\b|\bmandate\b", re.IGNORECASE)
-_CARRIED_OUT = re.compile(
+_ASSIGNMENT = regex(r"\buppdrag(et|en)?\b|\bmotion(en)?\b|\bassignment\b|\bmandate\b", re.IGNORECASE)
+_CARRIED_OUT = regex(
     r"genomför(t|da)|slutför(t|da)|fullgjor|avsluta|(av|åter)rapporter|besvara(d|t)|färdigbehandla"
     r"|carried out|complet|closed|fulfil|answered",
     re.IGNORECASE,
@@ -83,10 +84,8 @@ def closes_assignment(point: str) -> bool:
     return bool(_ASSIGNMENT.search(point) and _CARRIED_OUT.search(point))
 
 
-_PUBLISHED = re.compile(
-    r"publicer|webb(plats|sida)|hemsida|anslagstavl|författningssamling|publish|website", re.IGNORECASE
-)
-_THE_PLAN = re.compile(r"\bplanen\b|\w*handlingsplan|\bdokumentet\b|\bthe (action )?plan\b|\bdocument\b", re.IGNORECASE)
+_PUBLISHED = regex(r"publicer|webb(plats|sida)|hemsida|anslagstavl|författningssamling|publish|website", re.IGNORECASE)
+_THE_PLAN = regex(r"\bplanen\b|\w*handlingsplan|\bdokumentet\b|\bthe (action )?plan\b|\bdocument\b", re.IGNORECASE)
 
 
 def publishes(sentence: str) -> bool:

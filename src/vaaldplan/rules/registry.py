@@ -1,6 +1,5 @@
 """Declaring a rule, the table of rules, and the walk that runs them over a plan."""
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
@@ -160,12 +159,11 @@ def rule(
             raise ValueError(f"{code} is declared twice")
         if run.__module__.rpartition(".")[2] not in FAMILIES[code[0]].split():
             raise ValueError(f"{code} stands in {run.__module__}")
-        first, *rest = inspect.signature(run, eval_str=True).parameters.values()
-        asks = tuple(p.name for p in rest)
+        visited, *asks = run.__code__.co_varnames[: run.__code__.co_argcount]
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
         declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
-        _TABLE[code] = Declared(declared, run, first.annotation, asks, assigned, act, limit)
+        _TABLE[code] = Declared(declared, run, run.__annotations__[visited], tuple(asks), assigned, act, limit)
         return run
 
     return declare

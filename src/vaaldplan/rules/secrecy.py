@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Breakdown, Indicator, Observation, Reading
 from vaaldplan.plan.wording import CUT, Wording, places
 from vaaldplan.swedish import Figure
@@ -32,10 +33,10 @@ class Clue(NamedTuple):
     """``number``, ``shelter``, ``name`` or ``count``."""
 
 
-_FIGURES = re.compile(r"\d{6,8}[-+ ]?\d{4}(?![\d/-])")
+_FIGURES = regex(r"\d{6,8}[-+ ]?\d{4}(?![\d/-])")
 """Cheap to look for; most texts have none."""
-_NUMBER = re.compile(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-+ ])?(\d{4})")
-_OTHER_NUMBER = re.compile(
+_NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-+ ])?(\d{4})")
+_OTHER_NUMBER = regex(
     r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
@@ -62,22 +63,22 @@ def _is_personal(found: re.Match[str], before: str) -> bool:
 @cache
 def _known() -> dict[str, re.Pattern[str]]:
     listed = {name: either(found) for name, found in words("secrecy").items()}
-    whole = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
+    whole = {name: regex(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
     return whole | {
-        "offices": re.compile(rf"(?<!\w)\w*(?:{listed['offices']})", re.IGNORECASE),  # also the end of a compound
-        "street": re.compile(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
-        "few": re.compile(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
-        "called": re.compile(
+        "offices": regex(rf"(?<!\w)\w*(?:{listed['offices']})", re.IGNORECASE),  # also the end of a compound
+        "street": regex(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
+        "few": regex(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
+        "called": regex(
             rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
         ),
     }
 
 
-_AGED = re.compile(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
+_AGED = regex(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
 """A name with an age belongs in the story of a case."""
 _SURNAME = ("sson", "ssons")
-_CAPITAL = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
-_ENDS = re.compile(rf"[.!?](?=\s|$)|\n|{CUT}")
+_CAPITAL = regex(r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
+_ENDS = regex(rf"[.!?](?=\s|$)|\n|{CUT}")
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -148,7 +149,7 @@ def _few(text: str) -> Iterator[int]:
             yield place
 
 
-_LONE = re.compile(r"[Ee]n |[Ee]tt |1 ")
+_LONE = regex(r"[Ee]n |[Ee]tt |1 ")
 
 
 def _counts_exposed(text: str, found: re.Match[str], known: dict[str, re.Pattern[str]]) -> bool:

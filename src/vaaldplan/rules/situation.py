@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Observation, Reading, Situation, ViolenceType
 from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
@@ -111,7 +112,7 @@ _WORDS_FOR = {
 """Words by which prose tells of a kind of violence, or of why it is left out."""
 
 
-_EXCLUDES = re.compile(r"\b(inte|ej|inga|utom|utanför|not|outside|except)\b")
+_EXCLUDES = regex(r"\b(inte|ej|inga|utom|utanför|not|outside|except)\b")
 
 
 def _told(situation: Situation, plan: Plan) -> str:
@@ -148,8 +149,8 @@ def violence_undefined(plan: Plan) -> Found:
             yield hit(definition.at("source"), "source", severity=Severity.ADVICE, term=definition.term or "…")
 
 
-_PEOPLE = re.compile(r"%|procent|percent|person|people|barn|child|elev|pupil|anställda|employees|invånare|residents")
-_ONE_SEX = re.compile(r"kvinn|flick|\bmän\b|\bmäns\b|pojk|women|girl|\bmen\b|boys")
+_PEOPLE = regex(r"%|procent|percent|person|people|barn|child|elev|pupil|anställda|employees|invånare|residents")
+_ONE_SEX = regex(r"kvinn|flick|\bmän\b|\bmäns\b|pojk|women|girl|\bmen\b|boys")
 
 
 @rule("C07", Severity.WARNING, stage=Stage.PROPOSAL)

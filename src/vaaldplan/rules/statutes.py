@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from vaaldplan.facts import Law
+from vaaldplan.patterns import regex
 
-_NUMBER = re.compile(r"(?<![\d:/.-])(?:19|20)\d\d:\d{1,4}(?![\d:/])(?!-\d)")
-_COLON = re.compile(r":\d")
-_SERIES = re.compile(r"([A-ZÅÄÖ]{2,}(?:-[A-ZÅÄÖ]{2,})?)\s*\(?\s*(?:nr\.?\s*)?$")
+_NUMBER = regex(r"(?<![\d:/.-])(?:19|20)\d\d:\d{1,4}(?![\d:/])(?!-\d)")
+_COLON = regex(r":\d")
+_SERIES = regex(r"([A-ZÅÄÖ]{2,}(?:-[A-ZÅÄÖ]{2,})?)\s*\(?\s*(?:nr\.?\s*)?$")
 _LAW_WORD = r"\w*(?:lag(?:en|ar|arna|stiftning(?:en)?)?|förordning(?:en)?|balk(?:en)?|föreskrift(?:er|erna)?)s?"
-_AFTER_LAW_WORD = re.compile(rf"\b{_LAW_WORD}\s*\(?\s*(?:nr\.?\s*)?$", re.IGNORECASE)
-_OTHER_NUMBER = re.compile(
+_AFTER_LAW_WORD = regex(rf"\b{_LAW_WORD}\s*\(?\s*(?:nr\.?\s*)?$", re.IGNORECASE)
+_OTHER_NUMBER = regex(
     r"(?:\b(?:prop|bet|skr|rskr|dir|dnr|diarienr|diarienummer|diarieförd|ärende|ärendenummer|beslut|mål|dok|motion|ref|"
     r"case|case number|sid|s|kl|klockan|NJA|RÅ|HFD)\b\.?:?|§)\s*(?:nr\.?\s*)?\(?\s*$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"://\S*$")
-_OPEN = re.compile(r"(\S+)\s*\(\s*$")
-_CLOSE = re.compile(r"\s*(?:[,;][^()]{0,60})?\)")
-_CHAPTER = re.compile(r"\)?,?\s*\d+\s*kap\b")
+_ADDRESS = regex(r"://\S*$")
+_OPEN = regex(r"(\S+)\s*\(\s*$")
+_CLOSE = regex(r"\s*(?:[,;][^()]{0,60})?\)")
+_CHAPTER = regex(r"\)?,?\s*\d+\s*kap\b")
 
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"(?<!\bkap)(?<!\bbl\.a)(?<!\bt\.ex)(?<!\bm\.m)(?<!\bs\.k)(?<!\bf\.d)(?<!\bjfr)[.!?][\"”)]*\s+(?=[A-ZÅÄÖ\"”*])"
     r"|\n\s*\n|\n\s*[-*>\d]"
 )
@@ -34,12 +35,12 @@ _OLD = (
     r"upphävda|f\.d\.|\d{4} års|former|previous|old|repealed|then)"
 )
 _JOIN = r"(?!(?:enligt|med|av|som|för|utifrån|och|under|with|and)\b)"
-_OLD_LAW = re.compile(
+_OLD_LAW = regex(
     rf"\b{_OLD}\s+(?:lydelse\w*\s+(?:av\s+)?)?(?:{_JOIN}\S+\s+){{0,6}}\(?$"
     rf"|\b{_OLD}\s+(?:{_JOIN}\S+\s+){{0,2}}?(?:{_LAW_WORD}|\w*råd(?:en)?|regl\w+|act|ordinance|regulations?)\b[^.;]*$",
     re.IGNORECASE,
 )
-_REPLACED = re.compile(
+_REPLACED = regex(
     r"\b(?:ersatt\w*|ersätter|ersätts|upphäv\w*|upphör\w* att gälla|upphörda|upphörde(?! med)|avlös(?:te\w*|ts|er|es)|"
     r"efterträd\w*|slutade? gälla|gällde|gällt|(?:var|varit) i kraft|ur kraft|numera|föregångare\w*|"
     r"byt\w* ut|om ändring i|innan (?:den |en )?nya?|(?:äldre|tidigare|inledda) ärenden|"
@@ -47,15 +48,13 @@ _REPLACED = re.compile(
     r"replac(?:e[sd]?|ing)|repeal\w*|supersede[sd]?|no longer|was in force)(?!\w)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"^\W*(?:tidigare|förr|förut|dittills|formerly|previously)\b"
     r"|\btidigare (?:reglerades|fanns|stod|hette|kallades|styrdes)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
-    r"\b(?:sedan|från|från och med|fr\.o\.m\.|since|from)\s+(?:\w+\s+){0,2}(?:19|20)\d\d\b", re.IGNORECASE
-)
-_YEAR = re.compile(
+_SINCE = regex(r"\b(?:sedan|från|från och med|fr\.o\.m\.|since|from)\s+(?:\w+\s+){0,2}(?:19|20)\d\d\b", re.IGNORECASE)
+_YEAR = regex(
     r"(?:^\W*|(?<=\d[-\u2013])|\b(?:under|år|åren|året|hösten|våren|sommaren|vintern|mellan|och|till|"
     r"till och med|t\.o\.m\.|före|innan|until|before|"
     r"i (?:början|slutet) av|during|in|between|and|to|"
@@ -64,11 +63,11 @@ _YEAR = re.compile(
     r"|\b((?:19|20)\d\d)-\d\d-\d\d\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = regex(
     r"\b(?:\w{2,}(?:ade|ades|ddes?|ttes?|ldes?|ndes?|rdes?)|fanns|angav|gavs?|fick|var|stod|skrev|skrevs|utgick|hette|låg)\b",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!:)")
+_ANY_YEAR = regex(r"\b((?:19|20)\d\d)\b(?!:)")
 _WAY = 200
 """How far back the words before a number are looked at."""
 

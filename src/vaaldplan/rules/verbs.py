@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.measures import Measure, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Language
@@ -27,7 +28,7 @@ class Vague(NamedTuple):
     """``verb`` or ``hedge``."""
 
 
-_NOT_OBJECTS = re.compile(
+_NOT_OBJECTS = regex(
     r"\bagenda 2030\b|\bdelmål \d[\d.]*|\(\d{4}:\d+\)|\b\d+ kap\.|\b\d+ §|§ \d+|\bartik\w+ \d+|\b20\d\d[–-]20\d\d\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ*])|\n\s*(?:[-*•]|\d+[.)])\s+|\n\n+")
+_SENTENCE = regex(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ*])|\n\s*(?:[-*•]|\d+[.)])\s+|\n\n+")
 
 
 def vague(text: str) -> Iterator[Vague]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Path, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import ViolenceType
 from vaaldplan.plan.measures import Level, Tier
 from vaaldplan.plan.node import Word
@@ -27,7 +28,7 @@ def _same() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]:
         for term in group:
             longer = [other[len(term) :] for other in group if other.startswith(term) and other != term]
             not_longer = f"(?!{'|'.join(longer)})" if longer else ""
-            rows.append((term, re.compile(rf"{re.escape(term)}{not_longer}\w{{0,6}}")))
+            rows.append((term, regex(rf"{re.escape(term)}{not_longer}\w{{0,6}}")))
         groups.append(tuple(rows))
     return tuple(groups)
 
@@ -80,9 +81,9 @@ def _stems_of(term: str) -> list[str]:
 
 # ------------------------------------------------------------------ M07
 
-_LINK = re.compile(r"\[([^\]\n]*)\]\((\w+:[^)\s]*)[^)]*\)")
-_BARE = re.compile(r"https?://[^\s)>\]]+")
-_CHECKED = re.compile(
+_LINK = regex(r"\[([^\]\n]*)\]\((\w+:[^)\s]*)[^)]*\)")
+_BARE = regex(r"https?://[^\s)>\]]+")
+_CHECKED = regex(
     r"(?:kontroller|läst|läs|hämta|besök|granska|checked|read|retrieved|visited)\w*[^.\n]{0,60}?(?:19|20)\d\d",
     re.IGNORECASE,
 )

@@ -1,9 +1,10 @@
 """Texts after ``|`` or ``>``: their lines move as one, their own spaces are part of them."""
 
-import re
 from typing import NamedTuple
 
-_HEADER = re.compile(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
+from vaaldplan.patterns import regex
+
+_HEADER = regex(r"([|>])([-+]?)([1-9]?)([-+]?)(.*)")
 _STEP = 2
 
 

@@ -1,12 +1,12 @@
 """Changing files: one file in the right layout, and single pieces of text replaced."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
 
 from vaaldplan.finding import Edit, Finding, Path, Severity
+from vaaldplan.patterns import regex
 
 from .comments import comments
 from .events import NODES, Blocks
@@ -16,7 +16,7 @@ from .reading import load_file
 from .text import File, decode
 from .tree import UnplainError
 
-_BREAK = re.compile(r"\r\n?|\n")
+_BREAK = regex(r"\r\n?|\n")
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -19,6 +19,7 @@ from yaml.events import (
 )
 
 from vaaldplan.finding import Edit, Finding, Path
+from vaaldplan.patterns import regex
 
 from .faults import fault
 from .scalars import written
@@ -30,9 +31,9 @@ NODES = 500_000
 """How many values a plan may have; 4,500 measures have about 170,000."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_PROPERTY = re.compile(r"([&!*])[^\s,\[\]{}]*[ \t]*")
+_PROPERTY = regex(r"([&!*])[^\s,\[\]{}]*[ \t]*")
 _PROPERTIES = {"&": "anchor", "!": "tag", "*": "alias"}
-_QUOTED_KEY = re.compile(r"[”“„»](.*)[”“«»]", re.DOTALL)
+_QUOTED_KEY = regex(r"[”“„»](.*)[”“«»]", re.DOTALL)
 _ODD_KEY = frozenset(("<", "-", "”", "“", "„", "»", *SPACES))
 """How a key begins that may be a merge key, stand in typographic quotes, or have lost a space."""
 _ODD_VALUE = frozenset(("", "~", "n", "N", "-"))

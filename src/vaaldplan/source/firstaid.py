@@ -13,6 +13,7 @@ from yaml._yaml import CParser
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from vaaldplan.finding import Edit, Finding
+from vaaldplan.patterns import regex
 
 from .faults import fault
 from .lines import no_space, tab, typed_badly
@@ -21,12 +22,12 @@ from .text import File, shortened
 _LARGEST_SECOND_OPINION = 300_000
 """Characters; ruamel reads some 700 a millisecond."""
 
-_KEY_LINE = re.compile(r"( *)(?:- |[^\s\"'#:][^\"':]*:(?:\s|$))")
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_FLOW_END = re.compile(r"[ \t]*[,\]}]|[ \t]+#|$", re.MULTILINE)
-_LINE_END = re.compile(r"[ \t]+#|[ \t]*$", re.MULTILINE)
-_QUOTE_END = re.compile(r"(?<=[\"'])(?=[ \t]*[,\]}])")
-_KEY_END = re.compile(r"[ \t]*:(?=\s|$)", re.MULTILINE)
+_KEY_LINE = regex(r"( *)(?:- |[^\s\"'#:][^\"':]*:(?:\s|$))")
+_LEAD = regex(r"[ \t]*(?:-[ \t]+)*")
+_FLOW_END = regex(r"[ \t]*[,\]}]|[ \t]+#|$", re.MULTILINE)
+_LINE_END = regex(r"[ \t]+#|[ \t]*$", re.MULTILINE)
+_QUOTE_END = regex(r"(?<=[\"'])(?=[ \t]*[,\]}])")
+_KEY_END = regex(r"[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNING = {f"while scanning {what}" for what in ("an alias", "an anchor", "a tag", "a block scalar", "a directive")}
 _AT_START = ("cannot start any token", "block sequence entries", "mapping keys", "undefined tag handle")
 _UNEXPECTED = ("did not find expected", "mapping values are not allowed")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vaaldplan.finding import Path
+from vaaldplan.patterns import regex
 
 from .blocktext import moved
 from .order import in_order
@@ -17,12 +18,12 @@ from .scalars import requoted, written
 from .tree import Node, compose
 
 _INDENT = 2
-_GAP = re.compile(r"\n|#[^\n]*|[^\s#]")
-_FLOW_GAP = re.compile(r"\n|#[^\n]*|[ \t]+|[^\s#]")
-_COLON = re.compile(r"[ \t]*:?")
-_BESIDE = re.compile(r"[ \t]*(#[^\n]*)")
-_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
-_END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_GAP = regex(r"\n|#[^\n]*|[^\s#]")
+_FLOW_GAP = regex(r"\n|#[^\n]*|[ \t]+|[^\s#]")
+_COLON = regex(r"[ \t]*:?")
+_BESIDE = regex(r"[ \t]*(#[^\n]*)")
+_START = regex(r"^---(?=\s|$)", re.MULTILINE)
+_END = regex(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _BLANK = (-1, "")
 _KEPT = "\0"
 """Ends the last line of a text that takes blank lines below it for its own; no file has this sign."""

@@ -3,14 +3,15 @@
 import re
 
 from vaaldplan.finding import Edit, Finding
+from vaaldplan.patterns import regex
 
 from .faults import fault
 from .text import SPACES, WIDTHLESS, File, shortened
 
-_DASH = re.compile(r" *-(?=[^\W\d_])")
-_NBSP = re.compile(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
-_TAB = re.compile(r"[ -]*(\t+)")
-_NO_SPACE = re.compile(r"[ \t]*(?:- +)*[^\s:\"'#]+:(?=[^\s:/])")
+_DASH = regex(r" *-(?=[^\W\d_])")
+_NBSP = regex(rf"[ \t]*(?:- *)?([{SPACES}]+)|[ \t]*(?:- +)*[^\s:]+:([{SPACES}]+)")
+_TAB = regex(r"[ -]*(\t+)")
+_NO_SPACE = regex(r"[ \t]*(?:- +)*[^\s:\"'#]+:(?=[^\s:/])")
 
 
 def typed_badly(file: File, number: int) -> Finding | None:

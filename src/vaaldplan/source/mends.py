@@ -8,10 +8,11 @@ from yaml import YAMLError
 from yaml._yaml import CParser
 
 from vaaldplan.finding import Edit
+from vaaldplan.patterns import regex
 
 from .text import File
 
-_LEAD = re.compile(r"^[ \t]*(?:-[ \t]+)*", re.MULTILINE)
+_LEAD = regex(r"^[ \t]*(?:-[ \t]+)*", re.MULTILINE)
 _WIDTHS = (2, 4, 8)
 """How wide a tab may have looked to the one who typed it."""
 

@@ -7,6 +7,7 @@ from yaml import YAMLError
 from yaml.reader import ReaderError
 
 from vaaldplan.finding import Finding, Span
+from vaaldplan.patterns import regex
 
 from .events import Blocks, Loader, Stop
 from .faults import fault
@@ -18,7 +19,7 @@ SIGNS = 100
 """How many lines with signs that cannot stand in a file are reported; the rest comes when these are mended."""
 
 _NOWHERE = Span("", 1, 1, 1, 1)
-_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAKS = regex("[\x85\u2028\u2029]")
 
 
 class Loaded(NamedTuple):

@@ -2,7 +2,9 @@
 
 import re
 
-_TYPED = re.compile(
+from vaaldplan.patterns import regex
+
+_TYPED = regex(
     r"""~|null|true|false|yes|no|on|off|y|n
       | [-+]?[0-9_:.]*([eE][-+]?[0-9]+)?     # 0114, 2.10, 1_000, 12:30
       | 0[xob][0-9a-fA-F_]+ | [-+]?\.inf | \.nan
@@ -11,8 +13,8 @@ _TYPED = re.compile(
 )
 """Unquoted texts that some YAML reader takes as something else than text: quotes round them are there for a reason."""
 
-_UNSAFE = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_UNSAFE_IN_BRACKETS = re.compile(r"[,\[\]{}:]")
+_UNSAFE = regex(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_UNSAFE_IN_BRACKETS = regex(r"[,\[\]{}:]")
 _SAFE_FIRST = "§(/+”½…"
 
 

@@ -9,13 +9,14 @@ from yaml._yaml import CParser
 from yaml.events import DocumentEndEvent, ScalarEvent, StreamEndEvent
 
 from vaaldplan.finding import Edit, Finding, Span
+from vaaldplan.patterns import regex
 
 from .comments import comments, inside
 from .faults import fault
 from .text import File
 
-_TABS = re.compile(r"\t+")
-_AFTER = re.compile(r"[ \t]*(?:#.*)?", re.DOTALL)
+_TABS = regex(r"\t+")
+_AFTER = regex(r"[ \t]*(?:#.*)?", re.DOTALL)
 
 
 def tabs(file: File, text: str, with_hash: list[Any]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vaaldplan.finding import Edit, Finding, Span
+from vaaldplan.patterns import regex
 
 from .faults import fault
 
@@ -26,8 +27,8 @@ _ZIPPED = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"opendocum
 _SNIFFED = 4096
 """How many bytes are looked at to tell what kind of file it is."""
 
-_BREAK = re.compile(r"\r\n|\n|\r")
-CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = regex(r"\r\n|\n|\r")
+CONTROL = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What libyaml refuses."""
 
 SPACES = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"

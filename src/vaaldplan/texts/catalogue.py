@@ -88,6 +88,14 @@ def examples() -> frozenset[str]:
     return frozenset(path.stem for path in (_FOLDER / "examples").glob("*.md"))
 
 
+@cache
+def precision(code: str) -> Mapping[str, Any]:
+    """How sure a rule on text was when it was last measured on sentences nobody had seen; empty for other rules."""
+    rows = tomllib.loads((_FOLDER / "precision.toml").read_text("utf-8")).get(code, {})
+    found: Mapping[str, Any] = rows.get("second") or rows.get("first") or {}
+    return found
+
+
 def base_example() -> str:
     """The small clean plan that every example is laid over."""
     return (_FOLDER / "examples" / "base.yaml").read_text("utf-8")
