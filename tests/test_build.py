@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from test_pdf import faults
+from test_pdf import carried, faults
 
 from conftest import ROOT
 from vaaldplan.cli import main
@@ -48,6 +48,19 @@ def test_two_builds_in_two_places_are_the_same_to_the_byte(built: Path, tmp_path
     assert main(["build", str(ROOT / "examples/alingsas"), "-o", str(tmp_path)]) == 0
     for form in FORMATS:
         assert (tmp_path / f"plan.{form}").read_bytes() == (built / "alingsas/ut" / f"plan.{form}").read_bytes(), form
+
+
+def test_the_plan_can_carry_its_yaml(tmp_path: Path) -> None:
+    plan = ROOT / "examples/alingsas"
+    built = ("build", str(plan), "--to", "pdf", "--pdf", "a-3a", "--document", "plan,kortversion", "-o", str(tmp_path))
+    assert main(built) == 0
+    data = (tmp_path / "plan.pdf").read_bytes()
+    assert carried(data) == {file.name: file.read_bytes() for file in plan.glob("*.yaml")}
+    assert len(carried(data)) > 5
+    assert faults(data, "ua1") == faults(data, "3a") == []
+    short = (tmp_path / "kortversion.pdf").read_bytes()
+    assert carried(short) == {}
+    assert faults(short, "3a") == []
 
 
 def test_no_file_tells_who_built_it_or_where(built: Path) -> None:

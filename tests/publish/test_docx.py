@@ -158,7 +158,7 @@ def test_the_footer_counts_the_pages() -> None:
     file = archive()
     footers = [parsed(file, n) for n in file.namelist() if re.match(r"word/footer\d", n)]
     full = next(f for f in footers if text(f))
-    assert text(full) == "Lövhamra kommun · KS 2026/00417Sida 1 av 1"
+    assert text(full) == "Lövhamra kommun · KS 2026/00417Sida 1 (1)"
     assert [i.text.strip() for i in full.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 

@@ -54,6 +54,15 @@ class Checked(NamedTuple):
     texts: Mapping[str, str] = MappingProxyType({})
     """The municipality's own templates and words: what stands in ``mallar/``, by path."""
 
+    def sources(self) -> dict[str, bytes]:
+        """The files of the plan as they were read, by their path from its folder."""
+        found = {}
+        for file in self.document.files:
+            path, data = self.document.on_disk(file)
+            if path is not None:
+                found[os.path.relpath(path, self.folder.resolve()).replace(os.sep, "/")] = data
+        return found
+
 
 def check(
     path: str | os.PathLike[str],
@@ -92,7 +101,7 @@ def check(
     plan = loaded.plan
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
-    found += [*aside, *_unlimited(configured), *faults]
+    found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
         told = _told(loaded.findings)
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
@@ -163,6 +172,16 @@ def _unlimited(configured: config.Read) -> Iterator[Finding]:
             allowed = ", ".join(c for c, declared in table.items() if declared.limit is not None)
             span = configured.span(code, "limits")
             yield Finding("X03", Severity.ERROR, (), {"key": code, "allowed": allowed}, "limit", span=span)
+
+
+def _unplaced(configured: config.Read, plan: Plan) -> Iterator[Finding]:
+    """Chapters of the plan's own that are to be put in order and are not there."""
+    known = {chapter.id for chapter in plan.chapters if chapter.id}
+    for name in configured.settings.chapters:
+        own = name.removeprefix(config.OWN_CHAPTER)
+        if own != name and own not in known:
+            params = {"key": own, "allowed": ", ".join([*config.CHAPTERS, *(f"kapitel:{k}" for k in sorted(known))])}
+            yield Finding("X03", Severity.ERROR, (), params, "chapter", span=configured.span("", "chapters"))
 
 
 def _excusable(finding: Finding, plan: Plan) -> bool:

@@ -19,6 +19,7 @@ def run(
     to: str = "",
     document: str = "",
     document_lang: str = "",
+    pdf: str = "",
     output: str = "",
     strict: bool = False,
     force: bool = False,
@@ -31,6 +32,7 @@ def run(
     formats = choices("--to", to, publish.FORMATS)
     documents = _documents(document) or publish.DOCUMENTS[:1]
     lang = choice("--document-lang", document_lang, list(LANGUAGES), ("",))
+    standard = choice("--pdf", pdf, list(publish.STANDARDS), ("",))
     checked = check.check(path)
     settings = checked.settings
     formats = formats or settings.formats or publish.FORMATS
@@ -55,7 +57,8 @@ def run(
         if not jobs:
             warn(say.label("build.nothing"))
         progress.expect(len(jobs) * len(formats))
-        papers = list(publish.build(jobs, formats, progress=progress.step))
+        inside = publish.Inside(standard or settings.pdf or publish.STANDARDS[0], checked.sources())
+        papers = list(publish.build(jobs, formats, inside=inside, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
     if strict and any(f.severity is Severity.ERROR for f in told):
         print_report(checked.report._replace(findings=told))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from vaaldplan.config import FORMATS, Settings
+from vaaldplan.config import FORMATS, STANDARDS, Settings
 from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
@@ -15,7 +15,9 @@ from .tree import Tree
 __all__ = [
     "DOCUMENTS",
     "FORMATS",
+    "STANDARDS",
     "Document",
+    "Inside",
     "Job",
     "Paper",
     "TemplateError",
@@ -40,6 +42,15 @@ class Job(NamedTuple):
     name: str
     tree: Tree
     look: Look = Look()
+    whole: bool = False
+    """Whether it is the plan itself, which may carry the files it is made from."""
+
+
+class Inside(NamedTuple):
+    """Which standard for archives a PDF follows, and the files that the plan is made from, by name."""
+
+    standard: str
+    sources: Mapping[str, bytes]
 
 
 def jobs(
@@ -70,30 +81,35 @@ def jobs(
     own = read(texts)
     names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
     return [
-        Job(names.name(d, made.of), made.tree, settings.look)
+        Job(names.name(d, made.of), made.tree, settings.look, d is DOCUMENTS[0])
         for d in documents
         for made in trees(d, plan, lang, settings, own)
     ]
 
 
 def build(
-    todo: list[Job], formats: tuple[str, ...] = FORMATS, *, progress: Callable[[str], object] = str
+    todo: list[Job],
+    formats: tuple[str, ...] = FORMATS,
+    *,
+    inside: Inside | None = None,
+    progress: Callable[[str], object] = str,
 ) -> Iterator[Paper]:
     """Write documents, one file per format. Engines are imported only for the formats asked for.
 
     Args:
         todo: the documents.
         formats: which of ``FORMATS``.
+        inside: what of the PDF files is not as usual.
         progress: told the name of each file before it is made.
     """
     for job in todo:
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job, form, file)
+            yield _written(job, form, file, inside)
 
 
-def _written(job: Job, form: str, file: str) -> Paper:
+def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
     tree = job.tree
     pages: int | None = None
     if form == "html":
@@ -103,7 +119,9 @@ def _written(job: Job, form: str, file: str) -> Paper:
     elif form == "pdf":
         from . import pdf
 
-        data, pages = pdf.write(tree, job.look)
+        chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
+        sources = chosen.sources if job.whole else pdf.NOTHING
+        data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
     elif form == "docx":
         from . import docx
 
