@@ -241,7 +241,9 @@ def _home(document: source.Document) -> Callable[[Path], str]:
 def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Path], str]) -> Iterator[Finding]:
     """Advice for each file where keys and fixed values are not all in one spelling."""
     by_file: dict[str, list[Name]] = {}
-    for name in names:
+    if len(document.files) == 1:
+        by_file[document.files[0]] = list(names)
+    for name in names if not by_file else ():
         by_file.setdefault(home(name.path), []).append(name)
     for written in by_file.values():
         spelling = usual(written)

@@ -38,7 +38,7 @@ _SIGNS = (
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
-    """What a hole looks like in a line; what begins with a bracket; words to look for first, anywhere or last."""
+    """A hole in a line; what begins with a bracket; words to look for first, anywhere and at the end of a line."""
     known = {name: either(listed) for name, listed in words("placeholders").items()}
     hole = regex(
         rf"""
