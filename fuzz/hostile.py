@@ -42,7 +42,7 @@ PLANS: dict[str, Callable[[], dict[str, str]]] = {
     "as many unknown keys": lambda: _many("åtgärder", 190_000, lambda i: f"- {{id: A{i}, x{i}: T}}\n"),
     "as many goals": lambda: _many("mål", 190_000, lambda i: f"- {{id: M{i}, titel: T{i}, indikatorer: I{i}}}\n"),
     "as many values": lambda: {"plan.yaml": "titel: P\nförkortningar: [" + "a," * 900_000 + "]\n"},
-    "a text of 16 MB": lambda: {"plan.yaml": "titel: P\nvision: |\n" + "  Ett barn [x](y), 19121212-1212 (jfr AB).\n" * 350_000},
+    "a text of 16 MB": lambda: {"plan.yaml": "titel: P\nvision: |\n" + "  Ett barn [x](y), 1912 (jfr AB).\n" * 430_000},
     "half a million comments": lambda: {"plan.yaml": "titel: P\n" + "# vaaldplan: avsteg D02 – x\n" * 500_000},
     "five million odd line breaks": lambda: {"plan.yaml": "titel: P\n" + "\u2028" * 5 * _MILLION},
     "fifteen million brackets": lambda: {"plan.yaml": "titel: " + "[" * 15 * _MILLION},
