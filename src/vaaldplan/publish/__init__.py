@@ -103,13 +103,15 @@ def build(
         progress: told the name of each file before it is made.
     """
     for job in todo:
+        pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job, form, file, inside)
+            yield _written(job, form, file, inside, pages)
 
 
-def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
+def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:
+    """Write a document in a format; ``places`` keeps the pages of the PDF for the contents of the Word file."""
     tree = job.tree
     pages: int | None = None
     if form == "html":
@@ -122,10 +124,15 @@ def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
         chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
         sources = chosen.sources if job.whole else pdf.NOTHING
         data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
+        places.update(pdf.places(data))
     elif form == "docx":
         from . import docx
 
-        data = docx.write(tree, job.look)
+        if not places and any(block["t"] == "toc" for block in tree["blocks"]):
+            from . import pdf
+
+            places.update(pdf.places(pdf.write(tree, job.look).data))
+        data = docx.write(tree, job.look, pages=places)
     else:
         from . import markdown
 
