@@ -103,12 +103,12 @@ def check(
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
-    plan = loaded.plan
+    plan, told = loaded.plan, _told(loaded.findings)
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    del loaded  # the names of a large plan take as much room as the plan
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
-        told = _told(loaded.findings)
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
         rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
         found += islice(rules, MOST_FINDINGS)

@@ -96,8 +96,7 @@ def places(text: str, signs: Iterable[str]) -> Iterator[int]:
 @lru_cache(1)  # several rules read the same text, one after the other
 def _letters(text: str) -> tuple[bytes, bytes]:
     """A text in small letters, one byte each, and every different word of it once: most signs stand in none."""
-    small = text.lower()
-    letters = (small if len(small) == len(text) else text).encode("latin-1", "replace")
+    letters = text.encode("latin-1", "replace").translate(_SMALL)
     words: set[bytes] = set()
     start = 0
     while start < len(letters):
@@ -108,6 +107,7 @@ def _letters(text: str) -> tuple[bytes, bytes]:
     return letters, b" ".join(words)
 
 
+_SMALL = bytes(ord(chr(code).lower()) for code in range(256))
 _AT_A_TIME = 100_000
 """So many letters are cut into words at a time, which spares memory."""
 
