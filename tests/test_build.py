@@ -1,17 +1,18 @@
 """``vaaldplan build`` on the examples, from the command line to the finished files."""
 
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
 import pikepdf
 import pytest
-from test_pdf import faults
+from test_pdf import carried, faults
 
 from conftest import ROOT
 from vaaldplan.cli import main
-from vaaldplan.publish import FORMATS
+from vaaldplan.publish import FORMATS, pdf
 
 PLANS = ("alingsas", "start", "brister")
 
@@ -48,6 +49,19 @@ def test_two_builds_in_two_places_are_the_same_to_the_byte(built: Path, tmp_path
     assert main(["build", str(ROOT / "examples/alingsas"), "-o", str(tmp_path)]) == 0
     for form in FORMATS:
         assert (tmp_path / f"plan.{form}").read_bytes() == (built / "alingsas/ut" / f"plan.{form}").read_bytes(), form
+
+
+def test_the_plan_can_carry_its_yaml(tmp_path: Path) -> None:
+    plan = ROOT / "examples/alingsas"
+    built = ("build", str(plan), "--to", "pdf", "--pdf", "a-3a", "--document", "plan,kortversion", "-o", str(tmp_path))
+    assert main(built) == 0
+    data = (tmp_path / "plan.pdf").read_bytes()
+    assert carried(data) == {file.name: file.read_bytes() for file in plan.glob("*.yaml")}
+    assert len(carried(data)) > 5
+    assert faults(data, "ua1") == faults(data, "3a") == []
+    short = (tmp_path / "kortversion.pdf").read_bytes()
+    assert carried(short) == {}
+    assert faults(short, "3a") == []
 
 
 def test_no_file_tells_who_built_it_or_where(built: Path) -> None:
@@ -94,3 +108,19 @@ def test_someone_elses_file_is_left_alone(
     assert Path("plan.md").read_text() == "mina anteckningar"
     assert main(["build", start, "-o", ".", "--to", "md", "--force"]) == 0
     assert main(["build", start, "-o", ".", "--to", "md"]) == 0
+
+
+def test_the_contents_of_the_word_file_say_the_pages_of_the_pdf(tmp_path: Path) -> None:
+    plan = str(ROOT / "examples/alingsas")
+    assert main(["build", plan, "--to", "pdf,docx", "-o", str(tmp_path / "both")]) == 0
+    assert main(["build", plan, "--to", "docx", "-o", str(tmp_path / "one")]) == 0
+    both, one = ((tmp_path / folder / "plan.docx").read_bytes() for folder in ("both", "one"))
+    assert both == one
+    with zipfile.ZipFile(io.BytesIO(both)) as word:
+        document = word.read("word/document.xml").decode()
+    shown = re.findall(r' PAGEREF (\w+) .*?"separate"/></w:r><w:r><w:t[^>]*>(\d*)</w:t>', document)
+    assert len(shown) > 40
+    pages = [int(page) for _, page in shown]
+    assert pages == sorted(pages)
+    places = pdf.places((tmp_path / "both/plan.pdf").read_bytes())
+    assert dict(shown)["p_m_m1"] == str(places["m-m1"])

@@ -49,6 +49,8 @@ def test_the_settings_count_and_an_option_counts_more(folder: Path, text: str) -
         ('file_name = "{titel.__class__}"', "X03", "pattern", 1), ('filnamn = "{}"', "X03", "pattern", 1), ("filnamn = 3", "X03", "text", 1),
         ("[kalender]\nfredagar = 3", "X03", "calendar", 1), ("[kalender]\nfacklig = 4000", "X03", "calendar", 1),
         ("[kalender]\nfacklig = 'sju'", "X03", "number", 1), ("[rubriker]\nEkonomi = 3", "X03", "text", 1),
+        ('kapitelordning = ["vison"]', "X03", "choice", 1), ('kapitelordning = ["vision", "kapitel:x"]', "X03", "chapter", 1),
+        ("kapitelordning = 3", "X03", "text", 1), ('kapitelordning = ["kapitel:"]', "X03", "choice", 1),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_a_finding_in_the_file(
@@ -74,9 +76,11 @@ def test_the_settings_of_a_new_plan_are_the_usual_ones(lang: str, tmp_path: Path
     assert settings == config.Settings(
         "ut",
         ("html", "pdf", "docx", "md"),
+        "a-2a",
         "error",
         file_name="{case_number} {document} {title} {status} {date}",
         calendar=days,
+        chapters=("vision", "goals", "situation"),
         headings=settings.headings,
         baseline="baslinje.json" if lang == "sv" else "baseline.json",
         deciding_bodies={"handlingsplan": "kommunfullmäktige"},

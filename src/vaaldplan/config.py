@@ -9,13 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan import tables
+from vaaldplan import bounds, tables
 from vaaldplan.finding import Finding, Severity, Span
 from vaaldplan.look import Look
 
 FILE = "vaaldplan.toml"
 FORMATS = ("html", "pdf", "docx", "md")
 """The formats of the documents, in the order they are written."""
+STANDARDS = ("a-2a", "a-3a")
+"""The standards for archives that a PDF can follow; the first is the usual one, the second lets files travel inside."""
 
 
 NAME_FIELDS = {
@@ -34,12 +36,25 @@ CALENDAR = {
 LONGEST_WAIT = 366
 
 
+CHAPTERS = {
+    "uppdrag": "mandate", "avgränsning": "scope", "gränsdragning": "boundary", "lägesbild": "situation",
+    "vision": "vision", "mål": "goals", "rutor": "cells", "tidslinje": "timeline", "ekonomi": "economy",
+    "organisation": "organisation", "samverkan": "partnerships", "uppföljning": "follow_up", "risker": "risks",
+    "konsekvenser": "consequences", "kontakt": "contacts",
+}  # fmt: skip
+"""The chapters that can be put in another order, in Swedish, and the English name of each."""
+OWN_CHAPTER = "chapter:"
+"""What stands before the id of a chapter of the plan's own; in Swedish ``kapitel:``."""
+
+
 class Settings(NamedTuple):
     """What a command uses when no option says otherwise; empty where the file says nothing."""
 
     output: str = ""
     """The folder of the built documents, relative to the plan's."""
     formats: tuple[str, ...] = ()
+    pdf: str = ""
+    """Which of ``STANDARDS`` the PDF files follow."""
     fail_on: str = ""
     """From which severity ``check`` fails: ``error``, ``warning`` or ``advice``."""
     baseline: str = ""
@@ -58,6 +73,8 @@ class Settings(NamedTuple):
     """The rows of the cover's table in order, by the names of ``look.COVER``, and the labels that are not the usual."""
     calendar: Mapping[str, float] = MappingProxyType({})
     """How many days before a meeting something is due, by the English names of ``CALENDAR``."""
+    chapters: tuple[str, ...] = ()
+    """The chapters that come first, by the English names of ``CHAPTERS`` or as ``chapter:ID``; then the others."""
     headings: Mapping[str, str] = MappingProxyType({})
     """Own headings of chapters, by the usual ones in small letters."""
 
@@ -114,6 +131,19 @@ def _days(value: Any) -> dict[str, float]:
     return {known[key]: days for key, days in found.items()}
 
 
+def _chapters(value: Any) -> tuple[str, ...]:
+    """The chapters' order by their English names, the plan's own as ``chapter:ID``."""
+    known = {key: en for sv, en in CHAPTERS.items() for key in (sv, sv.translate(_ASCII), en)}
+    found = []
+    for text in _texts(value):
+        kind, colon, name = text.partition(":")
+        own = colon and kind.casefold() in ("kapitel", "chapter") and name.strip()
+        if not own and text.casefold() not in known:
+            raise _WrongError("choice", ", ".join([*CHAPTERS, "kapitel:ID"]))
+        found.append(f"{OWN_CHAPTER}{name.strip()}" if own else known[text.casefold()])
+    return tuple(dict.fromkeys(found))
+
+
 def _pattern(value: Any) -> str:
     """A pattern for names of files, its fields by their English names."""
     from string import Formatter
@@ -164,8 +194,10 @@ _ASCII = str.maketrans("åäö", "aao")
 _SETTINGS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "output": ("mapp", "output", _inside),
     "formats": ("format", "formats", _formats),
+    "pdf": ("pdf", "pdf", _one_of(*STANDARDS)),
     "file_name": ("filnamn", "file_name", _pattern),
     "calendar": ("kalender", "calendar", _days),
+    "chapters": ("kapitelordning", "chapter_order", _chapters),
     "headings": ("rubriker", "headings", _table(_text, str.casefold)),
     "fail_on": ("misslyckas_vid", "fail_on", _one_of("error", "warning", "advice")),
     "baseline": ("baslinje", "baseline", _inside),
@@ -187,11 +219,11 @@ def read(folder: Path, shown: str = FILE) -> Read:
         shown: the name to show for the file.
     """
     try:
-        text = (folder / FILE).read_text("utf-8-sig")
+        text = bounds.text(folder / FILE, tables.LARGEST, inside=folder)
     except FileNotFoundError:
         return Read(Settings(), (), shown)
     except (OSError, UnicodeDecodeError) as error:
-        kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
+        kind = bounds.variant(error, "closed")
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
     try:
         data = tables.parse(text)

@@ -7,7 +7,9 @@ from vaaldplan.publish.tree import Block, Inline, Toc, Tree
 
 WORDS = {
     "page": "Sida",
-    "of": "av",
+    "before_pages": "(",
+    "after_pages": ")",
+    "attached": "Planen som YAML",
     "contents": "Innehåll",
     "figure": "Figur",
     "table": "Tabell",

@@ -9,13 +9,14 @@ from typing import Any
 
 import pikepdf
 import pytest
-from documents import alingsas, example, made, read, said
+from documents import alingsas, chapters, example, made, read, said
 from strange import HOSTILE
 from test_compose import headings, squeezed, texts
 from test_html import Page
 from test_pdf import faults
 
 from conftest import ROOT
+from vaaldplan import config
 from vaaldplan.check import check, judge
 from vaaldplan.cli import main
 from vaaldplan.config import Settings
@@ -285,3 +286,19 @@ def test_the_plan_alone_is_built_by_default(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == [".vaaldplan.json", "plan.md", "plan.pdf"]
     with pikepdf.open(io.BytesIO((tmp_path / "plan.pdf").read_bytes())) as document:
         assert len(document.pages) > 1
+
+
+def test_the_plan_can_have_its_chapters_in_another_order(tmp_path: Path) -> None:
+    plan, settings = example("alingsas")
+    usual = chapters(made(plan, "plan", settings=settings)[0].tree)
+    (tmp_path / config.FILE).write_text('kapitelordning = ["vision", "Mål", "kapitel:roller", "lagesbild"]', "utf-8")
+    order = config.read(tmp_path).settings.chapters
+    for own in ({}, {"plan.md": '<% extends "standard/plan.md" %>'}):  # the second runs in the sandbox
+        tree = made(plan, "plan", settings=settings._replace(chapters=order), texts=own)[0].tree
+        first = ["Vision", "Mål och åtgärder", "Roller och gemensamt ansvar", "Lägesbild"]
+        assert chapters(tree) == [usual[0], *first, *(c for c in usual[1:] if c not in first)]
+        numbers = [h["nr"] for h in headings(tree["blocks"]) if h["level"] == 1 and h["nr"]]
+        assert numbers == [str(i) for i in range(1, len(numbers) + 1)]
+        assert len(numbers) > 20
+        tables = [b["nr"] for b in tree["blocks"] if b["t"] == "table" and b["nr"]]
+        assert tables == sorted(tables)

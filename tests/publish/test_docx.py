@@ -158,7 +158,7 @@ def test_the_footer_counts_the_pages() -> None:
     file = archive()
     footers = [parsed(file, n) for n in file.namelist() if re.match(r"word/footer\d", n)]
     full = next(f for f in footers if text(f))
-    assert text(full) == "Lövhamra kommun · KS 2026/00417Sida 1 av 1"
+    assert text(full) == "Lövhamra kommun · KS 2026/00417Sida 1 (1)"
     assert [i.text.strip() for i in full.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 
@@ -360,7 +360,7 @@ def test_cards_are_kept_on_one_page() -> None:
 
 def test_cover_summary_and_contents_have_pages_of_their_own() -> None:
     breaks = [text(p) for p in paragraphs(parsed(archive())) if p.find("./{*}pPr/{*}pageBreakBefore") is not None]
-    assert breaks == ["Planen på en sida", "Innehåll", "1 Inledning"]
+    assert breaks == ["Planen på en sida", "Innehåll", "1 Inledning", "Bilaga 1. Åtgärderna i sin helhet"]
 
 
 def test_colours_come_from_the_look() -> None:

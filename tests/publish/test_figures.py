@@ -29,6 +29,16 @@ def money(labels: list[str], *values: list[int], name: str = "Källa") -> str:
     return figures.bars(labels, series, title="Kostnad", alt="Per år", uid="kostnad", number=lambda n: f"{n} kr")
 
 
+TREND = figures.Trend("U1 Andel (%)", ((2026, 10.0), (2027, 15.0)), ((2028, 20.0), (2030, 40.0)))
+
+
+def trends(*found: figures.Trend) -> str:
+    legend = [("measured", "Utfall"), ("wanted", "Målvärde")]
+    return figures.trends(
+        list(found), title="Utveckling", alt="Diagram", uid="u", number=lambda n: f"{n:g}", legend=legend
+    )
+
+
 def bar(**changes: Any) -> figures.Bar:
     return figures.Bar("Å1", 2027.25, 2028.5, "promotive", False, (), "Individ")._replace(**changes)
 
@@ -48,6 +58,11 @@ PICTURES = {
     "bars": money(["2027", "2028"], [900, 0], [100, 0]),
     "bars of many series": money(["2027"], *([[100]] * 9)),
     "bars without years": money([]),
+    "trends": trends(TREND, TREND._replace(measured=()), TREND._replace(wanted=()), TREND),
+    "trends of one year": trends(TREND._replace(measured=((2027, 4.0),), wanted=((2027, 5.0),))),
+    "trends below zero": trends(TREND._replace(measured=((2026, -3.0), (2028, -1.0)))),
+    "trends of zeros": trends(TREND._replace(measured=((2026, 0.0),), wanted=((2027, 0.0),))),
+    "hostile trends": trends(TREND._replace(label=HOSTILE)),
     "hostile matrix": matrix([[1, 2]], HOSTILE),
     "hostile timeline": timeline(bar(label=HOSTILE, group=HOSTILE), label=HOSTILE),
     "hostile bars": money([HOSTILE], [5], [6], name=HOSTILE),
@@ -79,7 +94,7 @@ def test_every_picture_can_be_drawn_by_the_paper_engine(name: str) -> None:
 
 
 def test_all_pictures_were_drawn() -> None:
-    assert len(PICTURES) == 13
+    assert len(PICTURES) == 18
 
 
 def test_the_matrix_writes_the_number_in_every_cell_and_dashes_the_empty_ones() -> None:
@@ -135,6 +150,26 @@ def test_bars_have_their_sum_above_and_values_where_they_fit() -> None:
     found = texts(money(["2027", "2028", "2029"], [900, 0, 50], [100, 0, 2]))
     assert {"1000 kr", "900 kr", "100 kr", "0 kr", "52 kr"} <= set(found)
     assert "2 kr" not in found
+
+
+def test_a_trend_tells_its_first_and_last_year_and_their_values() -> None:
+    svg = trends(TREND)
+    assert texts(svg)[-4:] == ["10", "2026", "40", "2030"]
+    assert svg.count("<circle") == 2 + 4  # the legend has one of each
+    wanted, measured = (e for e in ET.fromstring(svg).iter(f"{NS}polyline"))
+    assert len(measured.get("points", "").split()) == 2
+    assert len(wanted.get("points", "").split()) == 3  # it starts from what was last measured
+    assert wanted.get("stroke-dasharray")
+    assert not measured.get("stroke-dasharray")
+
+
+def test_trends_stand_inside_the_picture_each_in_its_place() -> None:
+    root = ET.fromstring(PICTURES["trends"])
+    width, height = (float(size) for size in root.get("viewBox", "").split()[2:])
+    points = [(float(e.get("cx", "")), float(e.get("cy", ""))) for e in root.iter(f"{NS}circle")]
+    assert len(points) == 2 + 4 + 2 + 2 + 4
+    assert all(0 < x < width and 0 < y < height for x, y in points)
+    assert len(set(points)) == len(points)
 
 
 def test_a_year_without_money_is_dashed() -> None:

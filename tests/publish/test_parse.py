@@ -14,9 +14,9 @@ from vaaldplan.publish.parse import (
     Markup,
     Proses,
     _nodes,
-    _pieces,
     escape,
     grow,
+    pieces,
     plain_text,
 )
 from vaaldplan.publish.tree import Block
@@ -143,8 +143,8 @@ def test_a_source_in_pieces_means_the_same_as_a_whole() -> None:
         "# Sist",
     ]
     source = "\n\n".join(parts).replace("@", Proses().mark("x").strip())
-    pieces = list(_pieces(source))
-    assert "\n".join(pieces) == source
-    assert len(pieces) == 6
-    cut = [node.pretty(show_text=True) for piece in pieces for node in _nodes(True, piece)]
+    cut = list(pieces(source))
+    assert "\n".join(cut) == source
+    assert len(cut) == 6
+    cut = [node.pretty(show_text=True) for piece in pieces(source) for node in _nodes(True, piece)]
     assert cut == [node.pretty(show_text=True) for node in _nodes(True, source)]

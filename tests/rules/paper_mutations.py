@@ -283,6 +283,18 @@ def older_plan_markdown(data: bytes) -> bytes:
     return _once(data, "sha256:", "sha256:0")
 
 
+# ------------------------------------------------------------ M08: how long the document is
+
+
+@_mutation("M08", "pdf")
+def many_pages_first(data: bytes) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for _ in range(5):
+            pdf.pages.insert(3, pdf.pages[3])
+
+    return _in_pdf(data, change)
+
+
 # ------------------------------------------------------------ N09: what an archive asks for
 
 

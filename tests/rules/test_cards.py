@@ -54,6 +54,7 @@ def found_in(code: str, fragment: str, checked: Checker, tmp_path: Path) -> tupl
     html = form == "html"
     text = laid_over(fragment) if form == "yaml" else base_example()
     if form == "toml":
+        text += "\nversion: 0.3\n"  # without it N09 has something to say of a PDF
         (tmp_path / fragment.splitlines()[0].removeprefix("# ")).write_text(fragment, "utf-8")
     done = checked(text, Stage.PROPOSAL)
     if code not in RULES or not registry.table()[code].judges_papers:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
+from vaaldplan.source.faults import fault
 from vaaldplan.texts import own
 
 from . import own_facts, waivers
@@ -37,6 +39,9 @@ _STAGE_OF = {
 }
 
 
+MOST_FINDINGS = 100_000
+"""How many findings the rules may give: nobody reads so many, and a plan made to have more would fill the memory."""
+
 _UNMOVED = "SUXP"
 """Families that count at every stage: structure, waivers, settings and facts, built papers."""
 
@@ -53,6 +58,15 @@ class Checked(NamedTuple):
     settings: Settings = Settings()
     texts: Mapping[str, str] = MappingProxyType({})
     """The municipality's own templates and words: what stands in ``mallar/``, by path."""
+
+    def sources(self) -> dict[str, bytes]:
+        """The files of the plan as they were read, by their path from its folder."""
+        found = {}
+        for file in self.document.files:
+            path, data = self.document.on_disk(file)
+            if path is not None:
+                found[os.path.relpath(path, self.folder.resolve()).replace(os.sep, "/")] = data
+        return found
 
 
 def check(
@@ -93,10 +107,13 @@ def check(
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
     del loaded  # the names of a large plan take as much room as the plan
-    found += [*aside, *_unlimited(configured), *faults]
+    found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
-        found += (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        found += islice(rules, MOST_FINDINGS)
+        if next(rules, None):
+            found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))
     applied = waivers.apply(
@@ -132,10 +149,10 @@ def _own_texts(place: FilePath) -> tuple[Mapping[str, str], list[Finding]]:
     shown = source.shown_name(place / folder.FOLDER) + "/"
     found = folder.read(place)
     findings = []
-    for fault in found.faults:
-        code = "X25" if fault.file.endswith(".toml") else "X26"
-        span = Span(shown + fault.file.partition("/")[2], 1, 1, 1, 1)
-        findings.append(Finding(code, Severity.ERROR, (), {"key": fault.file}, fault.variant, span=span))
+    for unread in found.faults:
+        code = "X25" if unread.file.endswith(".toml") else "X26"
+        span = Span(shown + unread.file.partition("/")[2], 1, 1, 1, 1)
+        findings.append(Finding(code, Severity.ERROR, (), {"key": unread.file}, unread.variant, span=span))
     return found.texts, findings + own.words(found.texts, shown).findings
 
 
@@ -163,6 +180,16 @@ def _unlimited(configured: config.Read) -> Iterator[Finding]:
             allowed = ", ".join(c for c, declared in table.items() if declared.limit is not None)
             span = configured.span(code, "limits")
             yield Finding("X03", Severity.ERROR, (), {"key": code, "allowed": allowed}, "limit", span=span)
+
+
+def _unplaced(configured: config.Read, plan: Plan) -> Iterator[Finding]:
+    """Chapters of the plan's own that are to be put in order and are not there."""
+    known = {chapter.id for chapter in plan.chapters if chapter.id}
+    for name in configured.settings.chapters:
+        own = name.removeprefix(config.OWN_CHAPTER)
+        if own != name and own not in known:
+            params = {"key": own, "allowed": ", ".join([*config.CHAPTERS, *(f"kapitel:{k}" for k in sorted(known))])}
+            yield Finding("X03", Severity.ERROR, (), params, "chapter", span=configured.span("", "chapters"))
 
 
 def _excusable(finding: Finding, plan: Plan) -> bool:

@@ -16,7 +16,7 @@ TEXTS = {
     },
     "build": {
         "--to": "to", "--document": "document", "-d": "document", "--document-lang": "document_lang",
-        "--output": "output", "-o": "output",
+        "--pdf": "pdf", "--output": "output", "-o": "output",
     },
 }  # fmt: skip
 """The options of a command that take a text, and the names of their parameters."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from vaaldplan.config import FORMATS, Settings
+from vaaldplan.config import FORMATS, STANDARDS, Settings
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.finding import Finding, Severity
 from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
@@ -15,10 +17,13 @@ from .tree import Tree
 __all__ = [
     "DOCUMENTS",
     "FORMATS",
+    "STANDARDS",
     "Document",
+    "Inside",
     "Job",
     "Paper",
     "TemplateError",
+    "TooMuchError",
     "build",
     "filled_cells",
     "jobs",
@@ -34,12 +39,35 @@ class Paper(NamedTuple):
     pages: int | None
 
 
+MOST_PAPERS = 2_000
+"""How many files one build may make; the largest municipality has some thirty boards, and each may have its extract."""
+LARGEST_OUTPUT = 500_000_000
+"""How many bytes they may have together."""
+
+
+class TooMuchError(VaaldplanError):
+    """The plan would give more than anybody can use; carries the finding."""
+
+    def __init__(self, variant: str, limit: int) -> None:
+        super().__init__("internal")
+        self.finding = Finding("S10", Severity.ERROR, (), {"limit": limit}, variant)
+
+
 class Job(NamedTuple):
     """A document to write, and what its files are called."""
 
     name: str
     tree: Tree
     look: Look = Look()
+    whole: bool = False
+    """Whether it is the plan itself, which may carry the files it is made from."""
+
+
+class Inside(NamedTuple):
+    """Which standard for archives a PDF follows, and the files that the plan is made from, by name."""
+
+    standard: str
+    sources: Mapping[str, bytes]
 
 
 def jobs(
@@ -61,6 +89,7 @@ def jobs(
 
     Raises:
         TemplateError: a template of its own cannot be used.
+        TooMuchError: there would be too many.
     """
     from .compose import trees
     from .names import Names
@@ -69,31 +98,49 @@ def jobs(
     lang = lang or (plan.language.value if plan.language else "sv")
     own = read(texts)
     names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
-    return [
-        Job(names.name(d, made.of), made.tree, settings.look)
-        for d in documents
-        for made in trees(d, plan, lang, settings, own)
-    ]
+    found: list[Job] = []
+    for document in documents:
+        for made in trees(document, plan, lang, settings, own):
+            if len(found) >= MOST_PAPERS:
+                raise TooMuchError("papers", MOST_PAPERS)
+            name = names.name(document, made.of)
+            found.append(Job(name, made.tree, settings.look, document is DOCUMENTS[0]))
+    return found
 
 
 def build(
-    todo: list[Job], formats: tuple[str, ...] = FORMATS, *, progress: Callable[[str], object] = str
+    todo: list[Job],
+    formats: tuple[str, ...] = FORMATS,
+    *,
+    inside: Inside | None = None,
+    progress: Callable[[str], object] = str,
 ) -> Iterator[Paper]:
     """Write documents, one file per format. Engines are imported only for the formats asked for.
 
     Args:
         todo: the documents.
         formats: which of ``FORMATS``.
+        inside: what of the PDF files is not as usual.
         progress: told the name of each file before it is made.
+
+    Raises:
+        TooMuchError: the files together are too large.
     """
+    size = 0
     for job in todo:
+        pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job, form, file)
+            paper = _written(job, form, file, inside, pages)
+            size += len(paper.data)
+            if size > LARGEST_OUTPUT:
+                raise TooMuchError("output", LARGEST_OUTPUT // 1_000_000)
+            yield paper
 
 
-def _written(job: Job, form: str, file: str) -> Paper:
+def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:
+    """Write a document in a format; ``places`` keeps the pages of the PDF for the contents of the Word file."""
     tree = job.tree
     pages: int | None = None
     if form == "html":
@@ -103,11 +150,18 @@ def _written(job: Job, form: str, file: str) -> Paper:
     elif form == "pdf":
         from . import pdf
 
-        data, pages = pdf.write(tree, job.look)
+        chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
+        sources = chosen.sources if job.whole else pdf.NOTHING
+        data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
+        places.update(pdf.places(data))
     elif form == "docx":
         from . import docx
 
-        data = docx.write(tree, job.look)
+        if not places and any(block["t"] == "toc" for block in tree["blocks"]):
+            from . import pdf
+
+            places.update(pdf.places(pdf.write(tree, job.look).data))
+        data = docx.write(tree, job.look, pages=places)
     else:
         from . import markdown
 

@@ -63,9 +63,9 @@ def trees(
 
 
 def _grown(document: Document, found: View, say: Words) -> Grown:
-    source = Source(found.sections, say.catalogue, say.settings.headings)
+    source = Source(found.sections, say.catalogue, say.settings.headings, order=say.settings.chapters)
     template = templates.environment("markdown", finalize=escape).get_template(f"{document.name}.md")
-    return grow(template.render(source.names()), source.proses, found.figures)
+    return grow(source.arranged(template.render(source.names())), source.proses, found.figures)
 
 
 def _tree(document: Document, found: View, grown: Grown, plan: Plan, say: Words) -> Tree:

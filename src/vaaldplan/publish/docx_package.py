@@ -126,7 +126,8 @@ def _page(section: Any, tree: Tree) -> None:
         content = [text(title), run(PLAIN, element("tab")), *([mark(status["mark"])] if status else [])]
         _fill(header, "Header", content)
     for footer in (section.footer, section.first_page_footer):
-        pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['of']} "), *field("NUMPAGES", "1")]
+        pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['before_pages']}")]
+        pages += [*field("NUMPAGES", "1"), *([text(words["after_pages"])] if words["after_pages"] else [])]
         if low or footer is section.footer:
             _fill(footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
         else:

@@ -1,4 +1,4 @@
-"""The document's pictures: a heat map, a timeline, stacked bars. Here is the geometry; ``figures.svg`` draws it.
+"""The document's pictures: a heat map, a timeline, bars, small trends. Here is the geometry; ``figures.svg`` draws it.
 
 Lengths are in the picture's own units: a picture is 640 wide, about the width of the text, and its letters 13 high.
 """
@@ -46,6 +46,14 @@ class Bar(NamedTuple):
     """The heading it stands under; may be empty."""
 
 
+class Trend(NamedTuple):
+    """What is measured, over the years; each series as years and values in order."""
+
+    label: str
+    measured: tuple[tuple[int, float], ...]
+    wanted: tuple[tuple[int, float], ...]
+
+
 class _Text(NamedTuple):
     lines: list[str]
     x: float
@@ -74,6 +82,17 @@ class _Column(NamedTuple):
     upright: bool
     """The sum is read from left to right; else it is turned, to fit above a narrow bar."""
     segments: list[_Cell]
+
+
+class _Chart(NamedTuple):
+    """A small trend: its axis, the two lines, and the places of their points."""
+
+    x: float
+    end: float
+    foot: float
+    lines: list[tuple[str, str]]
+    """The kind and the points of each line, as SVG writes them."""
+    points: list[tuple[str, float, float]]
 
 
 class _Row(NamedTuple):
@@ -266,3 +285,73 @@ def bars(
         "bars", foot + lines * LINE + GAP, title, alt, uid, look,
         keys=keys, foot=foot, columns=columns, texts=texts,
     )  # fmt: skip
+
+
+TRENDS_ACROSS = 3
+_TALL = 54.0
+
+
+def trends(
+    found: list[Trend],
+    *,
+    title: str,
+    alt: str,
+    uid: str,
+    number: Callable[[float], str],
+    legend: list[tuple[str, str]],
+    look: Look = templates.USUAL,
+) -> str:
+    """Small charts side by side, each with its first and last year and their values.
+
+    ``legend`` names the kinds ``measured`` and ``wanted``; ``number`` writes a value as the document does.
+    """
+    keys, top = _legend(legend)
+    pitch = (WIDTH + 4 * GAP) / TRENDS_ACROSS
+    width = pitch - 4 * GAP
+    charts: list[_Chart] = []
+    texts: list[_Text] = []
+    headings: list[_Text] = []
+    y = top
+    for start in range(0, len(found), TRENDS_ACROSS):
+        row = found[start : start + TRENDS_ACROSS]
+        heads = [_wrap(trend.label, width) for trend in row]
+        roof = y + max(len(h) for h in heads) * LINE + 2 * LINE
+        foot = roof + _TALL
+        for i, (trend, head) in enumerate(zip(row, heads, strict=True)):
+            left = round(i * pitch, 1)
+            headings.append(_Text(head, left, y + LINE))
+            chart, values = _chart(trend, left, width, roof, foot, number)
+            charts.append(chart)
+            texts += values
+        y = foot + 2 * LINE + 2 * GAP
+    return _draw("trends", y, title, alt, uid, look, keys=keys, texts=texts, headings=headings, charts=charts)
+
+
+def _chart(
+    trend: Trend, left: float, width: float, roof: float, foot: float, number: Callable[[float], str]
+) -> tuple[_Chart, list[_Text]]:
+    both = [*trend.measured, *trend.wanted]
+    years, values = [year for year, _ in both], [value for _, value in both]
+    first, last, low, high = min(years), max(years), min([0.0, *values]), max([0.0, *values])
+    inner = width - 6 * GAP
+
+    def place(point: tuple[int, float]) -> tuple[float, float]:
+        year, value = point
+        x = left + 3 * GAP + (inner * (year - first) / (last - first) if last > first else inner / 2)
+        share = (value - low) / (high - low) if high > low else 0.0
+        return round(x, 1), round(foot - share * (foot - roof), 1)
+
+    wanted = [*[p for p in trend.measured if trend.wanted and p[0] < trend.wanted[0][0]][-1:], *trend.wanted]
+    lines = [
+        (kind, " ".join(f"{x},{y}" for x, y in map(place, points)))
+        for kind, points in (("wanted", wanted), ("measured", list(trend.measured)))
+        if len(points) > 1
+    ]
+    points = [("wanted", *place(p)) for p in trend.wanted] + [("measured", *place(p)) for p in trend.measured]
+    ends = [min(both), max(both)] if last > first else both[:1]
+    texts = []
+    for point in ends:
+        x, y = place(point)
+        texts.append(_Text([number(point[1])], x, y - 8, "middle"))
+        texts.append(_Text([str(point[0])], x, foot + LINE + 2, "middle"))
+    return _Chart(left, round(left + width, 1), foot, lines, points), texts

@@ -100,7 +100,7 @@ def _nodes(own: bool, text: str) -> list[SyntaxTreeNode]:
     return SyntaxTreeNode((_source_parser() if own else _prose_parser()).parse(text)).children
 
 
-def _pieces(source: str) -> Iterator[str]:
+def pieces(source: str) -> Iterator[str]:
     """The source cut before headings and boxes, never within a box: pieces that mean the same by themselves."""
     piece: list[str] = []
     depth = 0
@@ -148,7 +148,7 @@ class _Grower:
 
     def document(self, text: str, *, own: bool = True) -> list[Block]:
         """Parse a text; ``own`` says whether it is the source itself or the author's."""
-        nodes = [node for piece in (_pieces(text) if own else [text]) for node in _nodes(own, piece)]
+        nodes = [node for piece in (pieces(text) if own else [text]) for node in _nodes(own, piece)]
         offset = len(self.notes)
         footnotes = [f for n in nodes if n.type == "footnote_block" for f in n.children]
         self.notes += [[] for _ in footnotes]

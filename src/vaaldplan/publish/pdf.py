@@ -6,24 +6,26 @@ The Typst template ``document.typ`` sets the page. It gets the tree as JSON text
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 import typst
 
+from vaaldplan.config import STANDARDS
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts
 
-from . import logotypes, templates
+from . import logotypes, templates, together
 from .printable import Characters, printable
 from .tree import Tree
 
-Standard = Literal["a-2a", "a-3a"]
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 SIZES = (11, 10.5, 10, 9.5, 9)
 """The letters of the text in points, and those to try when a document must fit on fewer pages."""
 PICTURE_PPI = 200
@@ -47,17 +49,25 @@ class Paper(NamedTuple):
     pages: int
 
 
-def write(tree: Tree, look: Look = templates.USUAL, *, standard: Standard = "a-2a") -> Paper:
+def write(
+    tree: Tree,
+    look: Look = templates.USUAL,
+    *,
+    standard: str = STANDARDS[0],
+    sources: Mapping[str, bytes] = NOTHING,
+) -> Paper:
     """The document as PDF; the same tree gives the same bytes.
 
     Args:
         tree: the document.
         look: the municipality's own look.
         standard: the PDF/A standard to follow beside PDF/UA-1.
+        sources: the files that the document is made from, by name, to carry inside where the standard allows it.
     """
     identity = printable(tree).get("identity", {})
+    carried = sources if standard == "a-3a" else NOTHING
     for size in SIZES:
-        data = _compiled(tree, size, look, format="pdf", pdf_standards=[standard, "ua-1"])
+        data = _compiled(tree, size, look, carried, format="pdf", pdf_standards=[standard, "ua-1"])
         paper = _finished(data, identity)
         if paper.pages <= tree.get("most_pages", paper.pages):
             break
@@ -80,16 +90,19 @@ def pictures(tree: Tree, ppi: int) -> list[bytes]:
     return sheets if isinstance(sheets, list) else [sheets]
 
 
-def _compiled(tree: Tree, size: float, look: Look, **options: Any) -> Any:
+def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] = NOTHING, **options: Any) -> Any:
     """What Typst makes of a document in letters of a size."""
     clean = printable(tree, fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    together.mark(clean)
     inputs = {"tree": json.dumps(clean | {"size": size}), "look": json.dumps(_without_data(templates.look(look)))}
+    if sources:
+        inputs["sources"] = json.dumps({name: list(data) for name, data in sources.items()})
     if logotype := logotypes.shown(look, tree):
         inputs["logotype"] = json.dumps(logotype)
     source = (templates.folder() / "standard" / "document.typ").read_bytes()
     try:
         with _with(look.fonts) as known:
-            return typst.compile(source, sys_inputs=inputs, font_paths=known, **options)
+            return typst.compile(source, root=_root(), sys_inputs=inputs, font_paths=known, **options)
     except typst.TypstError as error:
         if look.logotype or look.fonts:  # they looked whole, but the one who draws them knows more
             raise VaaldplanError("look-unusable", details=str(error)[:200]) from error
@@ -106,13 +119,17 @@ def png(svg: str, look: Look = templates.USUAL) -> bytes:
     clean = svg.translate(Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts))))
     families = json.dumps(templates.look(look)["font"]["paper"])
     with _with(look.fonts) as known:
-        return typst.compile(
-            _PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean, "fonts": families}, font_paths=known
-        )
+        inputs = {"svg": clean, "fonts": families}
+        return typst.compile(_PICTURE, root=_root(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs, font_paths=known)
 
 
 def _font_folder() -> Path:
     return templates.folder() / "standard" / "fonts"
+
+
+def _root() -> Any:
+    """Where Typst may read: a folder of the program's, not the one the user stands in."""
+    return _font_folder()
 
 
 @cache

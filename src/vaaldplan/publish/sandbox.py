@@ -46,6 +46,7 @@ class Task(NamedTuple):
     lang: str
     words: Mapping[str, Any]
     headings: dict[str, str]
+    order: tuple[str, ...]
     templates: dict[str, str]
     bodies: list[tuple[Sections, dict[str, Figure]]]
     cover: list[dict[str, str]]
@@ -76,7 +77,15 @@ def grown_apart(document: str, views: list[View], say: Words, limits: Limits | N
     bodies = [(view.sections, view.figures) for view in views]
     words = own.words.get(say.lang, {})
     task = Task(
-        f"{document}.md", say.lang, dict(words), dict(say.settings.headings), dict(own.templates), bodies, cover, limits
+        f"{document}.md",
+        say.lang,
+        dict(words),
+        dict(say.settings.headings),
+        say.settings.chapters,
+        dict(own.templates),
+        bodies,
+        cover,
+        limits,
     )
     answer = _asked(task)
     if "stopped" in answer:
@@ -141,13 +150,13 @@ def _done(task: Task) -> dict[str, Any]:
     found = []
     renderer = Renderer(task.templates)
     for (sections, figures), cover in zip(task.bodies, task.cover, strict=True):
-        source = Source(sections, words, task.headings, renderer.override)
+        source = Source(sections, words, task.headings, renderer.override, task.order)
         try:
             text = renderer.render(task.document, {**source.names(), "cover": cover})
         except StoppedError as error:
             return {"stopped": error.stopped}
         try:
-            found.append(grow(text, source.proses, figures)._asdict())
+            found.append(grow(source.arranged(text), source.proses, figures)._asdict())
         except KeyError as error:
             return {"stopped": _unknown_picture(str(error.args[0])[:100], task)}
         except (ValueError, IndexError, RecursionError):

@@ -1,13 +1,16 @@
 """The view's parts as Markdown of the document's source, for the template to put in order."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from vaaldplan.config import OWN_CHAPTER
 from vaaldplan.texts.catalogue import Catalogue
 
-from .parse import CAPTION, TOC, Markup, Proses, escape
+from .parse import CAPTION, TOC, Markup, Proses, escape, pieces
 from .parts import Facts, Items, Line, Part, Picture, Prose, Section, Table
+from .words import anchor
 
 Sections = dict[str, list[Part]]
 Override = Callable[[str, Callable[[], Markup]], Markup | None]
@@ -24,6 +27,7 @@ class UnknownError(Exception):
         self.allowed = allowed
 
 
+_ANCHOR = re.compile(r"\{#([^\s}]+)")
 _ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
 
 
@@ -36,11 +40,14 @@ class Source:
         words: Catalogue,
         headings: Mapping[str, str] = MappingProxyType({}),
         override: Override | None = None,
+        order: Sequence[str] = (),
     ) -> None:
         self.sections = sections
         self.words = words
         self.headings = headings
         self.override = override
+        self.order = order
+        self.anchors: dict[str, str] = {}
         self.proses = Proses()
         self.appendices = 0
 
@@ -93,6 +100,7 @@ class Source:
 
     def chapter(self, name: str, heading: str, anchor: str) -> Markup:
         """A section under a heading of the top level; empty when it has nothing to say."""
+        self.anchors[name] = anchor
         contents = self._contents(name, 2)
         return Markup(f"\n\n# {escape(self.own(heading))} {{#{anchor}}}\n\n{contents}" if contents else "")
 
@@ -124,6 +132,26 @@ class Source:
                 title = self.label("appendix", number=self.appendices, heading=part.heading)
                 texts.append(self._under_heading(part._replace(heading=title, numbered=False), 1))
         return Markup("".join(texts))
+
+    def arranged(self, text: str) -> str:
+        """The rendered source with its chapters in the municipality's order; what has no number stays in its place."""
+        if not self.order:
+            return text
+        groups: list[list[str]] = [[]]
+        for piece in pieces(text):
+            if piece.startswith("# "):
+                groups.append([])
+            groups[-1].append(piece)
+        texts = ["\n".join(group) for group in groups]
+        anchors = [self.anchors.get(n, anchor("k", n.removeprefix(OWN_CHAPTER))) for n in self.order]
+        places = [i for i, one in enumerate(texts) if one.startswith("# ") and ".unnumbered" not in one.split("\n")[0]]
+
+        def rank(place: int) -> int:
+            named = _ANCHOR.search(texts[place].split("\n")[0])
+            return anchors.index(named[1]) if named and named[1] in anchors else len(anchors)
+
+        moved = dict(zip(places, sorted(places, key=rank), strict=True))
+        return "\n".join(texts[moved.get(i, i)] for i in range(len(texts)))
 
     def written(self, parts: list[Part]) -> str:
         """Some parts as Markdown."""

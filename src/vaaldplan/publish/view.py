@@ -8,7 +8,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus, Placement
 from vaaldplan.swedish import join, kronor, sort_key
 
-from . import figures, view_case, view_money, view_organisation, view_work
+from . import figures, view_case, view_money, view_organisation, view_trends, view_work
 from .money import by_source, counted
 from .parse import Figure, Markup, escape
 from .parts import Cell, Line, Part, Picture, facts, items, prose, section, table
@@ -65,7 +65,7 @@ def view(plan: Plan, say: Words) -> View:
         "consequences": view_case.consequences(plan, say),
         "contacts": view_case.contacts(plan, say),
         "cards": view_work.cards(plan, say),
-        "indicators": view_work.indicators(plan, say),
+        "indicators": [*view_trends.trends(plan, say, pictures), *view_work.indicators(plan, say)],
         "actors": view_organisation.actors(plan, say),
         "definitions": view_case.definitions(plan, say),
         "links": view_case.plan_links(plan, say),

@@ -160,7 +160,8 @@ def related(plan: Plan, say: Words) -> list[Part]:
     """The other steering documents."""
     rows: list[list[Cell]] = []
     for d in plan.related_documents:
-        period = " – ".join(t for t in (say.fact(d, "valid_from"), say.fact(d, "valid_until")) if t)
+        times = (say.fact(d, "valid_from"), say.fact(d, "valid_until"))
+        period = " – ".join(dict.fromkeys(t for t in times if t))  # what is not known of both is said once
         decided = ", ".join(
             t
             for t in (

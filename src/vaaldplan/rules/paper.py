@@ -1,7 +1,9 @@
-"""The built papers: can everyone read them, are they this plan's, and can they be kept (M01–M04, N05, N09)."""
+"""The built papers: can everyone read them, are they this plan's, and can they be kept (M01–M04, M08, N05, N09)."""
 
+import re
 from itertools import pairwise
 
+from vaaldplan.facts.language import either, words
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.paper import Built, Papers, Spot
 from vaaldplan.plan.identity import identity
@@ -76,6 +78,19 @@ def colours(built: Built) -> Found:
             )
     for text in built.colour_alone:
         yield on(built, "alone", text=Spot(text or "…"))
+
+
+@rule("M08", Severity.WARNING, limit=24)
+def too_many_pages(built: Built, limit: float) -> Found:
+    """What comes before the appendices is no longer than people who decide can read."""
+    first = next((h for h in built.headings if h.page and h.level == 2 and _starts_appendices(h.text)), None)
+    pages = first.page - 1 if first and first.page else 0
+    if pages > limit:
+        yield on(built, pages=pages, most=int(limit))
+
+
+def _starts_appendices(heading: str) -> bool:
+    return re.match(rf"(?:{either(words('appendices')['first'])})\b", heading) is not None
 
 
 @rule("N05")

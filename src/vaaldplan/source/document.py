@@ -8,13 +8,14 @@ from operator import eq
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from vaaldplan.bounds import NotAFileError, OutsideError, within
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
 from .events import NODES, Blocks, Piece, end_of, is_block, start_of
 from .faults import fault
-from .files import MAIN, Content, NotAFileError, content, refuse, shown_name
+from .files import MAIN, Content, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
 from .scalars import written
@@ -27,6 +28,8 @@ _UP = 10
 def find(path: str | os.PathLike[str]) -> FilePath:
     """The main file that is meant by what the user named: a folder, a plan, or a part of one.
 
+    It may be a link, but not to another folder: what is checked may come from anybody, and messages show its lines.
+
     Raises:
         VaaldplanError: ``not-found``, ``no-plan`` or ``not-openable``.
     """
@@ -34,17 +37,23 @@ def find(path: str | os.PathLike[str]) -> FilePath:
     try:
         mode = given.stat().st_mode
         if stat.S_ISREG(mode):
-            return _plan_above(given) or given
+            return _inside(_plan_above(given) or given)
         if not stat.S_ISDIR(mode):
             raise NotAFileError(given)
         (given / MAIN).stat()
+        return _inside(given / MAIN)
     except FileNotFoundError as error:
         if given.is_dir():
             raise VaaldplanError("no-plan", path=os.fspath(path)) from error
         refuse(path, error)
     except (OSError, ValueError) as error:
         refuse(path, error)
-    return given / MAIN
+
+
+def _inside(main: FilePath) -> FilePath:
+    if not within(main, main.parent):
+        raise OutsideError(main)
+    return main
 
 
 def _plan_above(part: FilePath) -> FilePath | None:
@@ -52,7 +61,7 @@ def _plan_above(part: FilePath) -> FilePath | None:
     folder = FilePath(os.path.abspath(part)).parent  # noqa: PTH100 - resolve() would leave the folder a link stands in
     try:
         main = next((m for above in [folder, *folder.parents][: _UP + 1] if (m := above / MAIN).is_file()), None)
-        if main is None or main.samefile(part):
+        if main is None or main.samefile(part) or not within(main, main.parent):
             return None
         data = load_file(File(MAIN, content(main)), {}, NODES).data
         return main if isinstance(data, dict) and part.resolve() in named(data, main.parent) else None

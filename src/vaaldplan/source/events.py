@@ -28,8 +28,11 @@ from .text import CONTROL, SPACES, File
 
 DEPTH = 32
 """How many levels of lists and mappings may stand inside each other; a plan needs about ten."""
-NODES = 500_000
+NODES = 1_000_000
 """How many values a plan may have; 4,500 measures have about 170,000."""
+BLOCKS = 200_000
+"""How many of them may be lists or mappings, which take ten times as much memory: what is within the bounds stays well
+under a gigabyte and a half."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = regex(r"([&!*])[^\s,\[\]{}]*[ \t]*")
@@ -213,7 +216,7 @@ class Loader:
                 self.left -= 1
             else:
                 data[key] = self._value(event, (*path, key))
-            if self.left < 0:
+            if self.left < 0 or len(self._blocks) > BLOCKS:
                 raise self._too_many(event, (*path, key))
         if complex_key and not data and path:
             return None  # a blank to fill in, such as {{namn}}, is no mapping to find fault with
@@ -230,7 +233,7 @@ class Loader:
                 break
             entries.append(piece(event))
             data.append(self._value(event, (*path, len(data))))
-            if self.left < 0:
+            if self.left < 0 or len(self._blocks) > BLOCKS:
                 raise self._too_many(event, (*path, len(data) - 1))
         self._blocks[id(data)] = Block(self._file, piece(start), piece(event), {}, entries)
         return data
@@ -315,4 +318,4 @@ class Loader:
             at = found.end()
 
     def _too_many(self, event: Any, path: Path) -> Stop:
-        return Stop(fault("S10", "nodes", self._file.event(event), path, limit=NODES))
+        return Stop(fault("S10", "nodes", self._file.event(event), path, limit=NODES if self.left < 0 else BLOCKS))

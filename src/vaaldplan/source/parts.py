@@ -7,11 +7,12 @@ from posixpath import normpath
 from typing import Any
 from unicodedata import normalize
 
+from vaaldplan.bounds import NotAFileError
 from vaaldplan.finding import Finding, Path, Span
 
 from .events import Block, Blocks, Piece, end_of, start_of
 from .faults import fault
-from .files import Content, NotAFileError, located
+from .files import Content, located
 from .reading import Loaded
 from .text import File
 

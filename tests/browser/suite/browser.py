@@ -32,7 +32,7 @@ class Browser:
                 self._base = f"http://127.0.0.1:{line.split()[-1].rstrip('.')}"
                 break
         options = {"args": [*_OPTIONS, f"--user-data-dir={self._profile.name}"]}
-        logs = {"browser": "ALL"}
+        logs = {"browser": "ALL", "performance": "ALL"}
         wanted = {"alwaysMatch": {"goog:chromeOptions": options, "goog:loggingPrefs": logs}}
         self._session = ""
         self._session = "/session/" + self._ask("POST", "/session", {"capabilities": wanted})["sessionId"]
@@ -85,6 +85,12 @@ class Browser:
     def complaints(self) -> list[str]:
         """What the browser has written in its console since last asked."""
         return [entry["message"] for entry in self._ask("POST", "/se/log", {"type": "browser"})]
+
+    def fetched(self) -> list[str]:
+        """The addresses that the browser has asked for since last asked."""
+        entries = self._ask("POST", "/se/log", {"type": "performance"})
+        told = [json.loads(entry["message"])["message"] for entry in entries]
+        return [m["params"]["request"]["url"] for m in told if m["method"] == "Network.requestWillBeSent"]
 
     def picture(self, file: Path) -> None:
         """Save what the window shows."""
