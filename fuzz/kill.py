@@ -4,8 +4,8 @@
 
 Every file must be the old or the new one, whole; and running the same command again must make everything new, and leave
 nothing lying. A third of the moments are anywhere in the run, a third after the first file was made ready, a third just
-when the first was replaced. A quarter each goes to ``build``, ``fmt``, ``fix`` and ``init``. Each run is a process of its
-own, forked from this one, which has imported everything, so that no moment is lost on starting Python.
+when the first was replaced. A quarter each goes to ``build``, ``fmt``, ``fix`` and ``init``. Each run is a process of
+its own, forked from this one, which has imported everything, so no moment is lost on starting Python.
 """
 
 import io

@@ -123,7 +123,7 @@ def test_a_file_in_another_encoding_or_a_folder_is_a_finding(folder: Path) -> No
     assert codes(folder) == ["X11.encoding"]
     (folder / facts.FILE).unlink()
     (folder / facts.FILE).mkdir()
-    assert codes(folder) == ["X11.closed"]
+    assert codes(folder) == ["X11.not-file"]
 
 
 @given(st.binary(max_size=60) | st.text('[]lagr."=#å1, \n', max_size=60).map(str.encode))

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from vaaldplan import tables
+from vaaldplan import bounds, tables
 from vaaldplan.finding import Finding, Severity, Span
 from vaaldplan.look import Look
 
@@ -219,11 +219,11 @@ def read(folder: Path, shown: str = FILE) -> Read:
         shown: the name to show for the file.
     """
     try:
-        text = (folder / FILE).read_text("utf-8-sig")
+        text = bounds.text(folder / FILE, tables.LARGEST, inside=folder)
     except FileNotFoundError:
         return Read(Settings(), (), shown)
     except (OSError, UnicodeDecodeError) as error:
-        kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
+        kind = bounds.variant(error, "closed")
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
     try:
         data = tables.parse(text)

@@ -152,8 +152,9 @@ class Staging:
             VaaldplanError: ``in-use``: one is open in another program; all are tried before the first is replaced.
         """
         for _temporary, target in self._ready:
-            with _free(target), contextlib.suppress(FileNotFoundError):
-                os.close(os.open(target, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)))
+            if target.is_file() and not target.is_symlink():
+                with _free(target):
+                    os.close(os.open(target, os.O_RDWR))
         for temporary, target in self._ready:
             with _free(target):
                 temporary.replace(target)
@@ -165,8 +166,6 @@ def _free(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno == errno.ELOOP:  # a link, which is replaced and not followed
-            return
         if error.errno in _IN_USE:
             raise VaaldplanError("in-use", path=str(target)) from error
         raise

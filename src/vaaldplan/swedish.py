@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vaaldplan.patterns import regex
@@ -81,6 +81,7 @@ _UNITS = {
 _AMOUNT = regex(r"([-+\u2212]?[\d.,]+) ?([^\d]*)")
 
 
+@lru_cache(4096)  # a plan says the same many times
 def read_amount(text: str) -> int | None:
     """Read an amount in kronor: ``250 tkr``, ``1,5 mkr``, ``12 500 kr``, ``SEK 12500``; ``None`` when it is none.
 
@@ -106,6 +107,7 @@ class Figure(NamedTuple):
 _RANGE = regex(rf"({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMBER.pattern})")
 
 
+@lru_cache(4096)  # a plan says the same many times
 def read_figure(text: str) -> Figure:
     """Read the number or the two ends of a range in ``text``; without one both ends are ``None``. Never fails."""
     plain = _joined(text)
@@ -314,6 +316,7 @@ def _interval(text: str) -> tuple[date | None, date | None, str, bool] | None:
     return first[0], last[1], "range", False
 
 
+@lru_cache(4096)  # a plan says the same many times
 def read_time(text: str) -> Time:
     """Read a time as people write it; what cannot be computed is left empty, the text is always kept.
 

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
 
+LARGEST = 2_000_000
+"""Bytes in a file of settings or facts."""
+
 _KEY = regex(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
 _HEAD = regex(r"^[ \t]*\[.*?\]+", re.MULTILINE)
 _PART = regex(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")

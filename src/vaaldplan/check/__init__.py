@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.plan.spelling import Name, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
+from vaaldplan.source.faults import fault
 from vaaldplan.texts import own
 
 from . import own_facts, waivers
@@ -36,6 +38,9 @@ _STAGE_OF = {
     PaperStatus.ADOPTED: Stage.PROPOSAL,
 }
 
+
+MOST_FINDINGS = 100_000
+"""How many findings the rules may give: nobody reads so many, and a plan made to have more would fill the memory."""
 
 _UNMOVED = "SUXP"
 """Families that count at every stage: structure, waivers, settings and facts, built papers."""
@@ -98,14 +103,17 @@ def check(
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
-    plan = loaded.plan
+    plan, told = loaded.plan, _told(loaded.findings)
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    del loaded  # the names of a large plan take as much room as the plan
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
-        told = _told(loaded.findings)
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
-        found += (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        found += islice(rules, MOST_FINDINGS)
+        if next(rules, None):
+            found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))
     applied = waivers.apply(
@@ -141,10 +149,10 @@ def _own_texts(place: FilePath) -> tuple[Mapping[str, str], list[Finding]]:
     shown = source.shown_name(place / folder.FOLDER) + "/"
     found = folder.read(place)
     findings = []
-    for fault in found.faults:
-        code = "X25" if fault.file.endswith(".toml") else "X26"
-        span = Span(shown + fault.file.partition("/")[2], 1, 1, 1, 1)
-        findings.append(Finding(code, Severity.ERROR, (), {"key": fault.file}, fault.variant, span=span))
+    for unread in found.faults:
+        code = "X25" if unread.file.endswith(".toml") else "X26"
+        span = Span(shown + unread.file.partition("/")[2], 1, 1, 1, 1)
+        findings.append(Finding(code, Severity.ERROR, (), {"key": unread.file}, unread.variant, span=span))
     return found.texts, findings + own.words(found.texts, shown).findings
 
 
@@ -241,7 +249,9 @@ def _home(document: source.Document) -> Callable[[Path], str]:
 def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Path], str]) -> Iterator[Finding]:
     """Advice for each file where keys and fixed values are not all in one spelling."""
     by_file: dict[str, list[Name]] = {}
-    for name in names:
+    if len(document.files) == 1:
+        by_file[document.files[0]] = list(names)
+    for name in names if not by_file else ():
         by_file.setdefault(home(name.path), []).append(name)
     for written in by_file.values():
         spelling = usual(written)

@@ -5,12 +5,13 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from vaaldplan import __version__
+from vaaldplan import __version__, bounds
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Report
 from vaaldplan.storage import Staging, explained
 
 _KIND = "vaaldplan-baseline"
+_LARGEST = 50_000_000
 
 
 def content(path: Path, reports: Iterable[Report]) -> bytes:
@@ -44,14 +45,18 @@ def write(path: Path, reports: Iterable[Report]) -> None:
 class Baseline:
     """What was known when the baseline was written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, inside: Path | None = None) -> None:
         """Read the file.
+
+        Args:
+            path: the file.
+            inside: the folder it must be in, when it is not the user who named it.
 
         Raises:
             VaaldplanError: ``not-a-baseline``.
         """
         self._path = path
-        self._plans = _read(path)
+        self._plans = _read(path, inside)
 
     def set_aside(self, report: Report) -> Report:
         """The report with what was known already set aside."""
@@ -67,13 +72,13 @@ def _name(path: Path, report: Report) -> str:
     return Path(os.path.relpath(report.files[0], path.parent)).as_posix()
 
 
-def _read(path: Path) -> dict[str, set[str]]:
+def _read(path: Path, inside: Path | None = None) -> dict[str, set[str]]:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(bounds.read(path, _LARGEST, inside=inside))
         if data["kind"] != _KIND:
             raise ValueError
         return {str(name): {str(f["fingerprint"]) for f in held} for name, held in data["plans"].items()}
     except FileNotFoundError as error:
         raise VaaldplanError("not-found", path=str(path)) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaaldplanError("not-a-baseline", Exit.FAILED, path=str(path)) from error

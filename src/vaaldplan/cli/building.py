@@ -45,26 +45,30 @@ def run(
         print_report(checked.report)
         warn(say.label("build.refused", count=say.count("findings", len(errors))))
         return Exit.FINDINGS
-    folder = Path(output) if output else checked.folder / (settings.output or "ut")
+    folder = Path(output) if output else checked.folder / (settings.output.replace("\\", "/") or "ut")
     with _Progress(say) as progress:
         try:
             jobs = publish.jobs(checked.plan, documents, lang=lang, settings=settings, texts=checked.texts)
-        except publish.TemplateError as error:
+            if not jobs:
+                warn(say.label("build.nothing"))
+            progress.expect(len(jobs) * len(formats))
+            inside = publish.Inside(standard or settings.pdf or publish.STANDARDS[0], checked.sources())
+            papers = list(publish.build(jobs, formats, inside=inside, progress=progress.step))
+        except (publish.TemplateError, publish.TooMuchError) as error:
             progress.stop()
-            stopped = (error.within(source.shown_name(checked.folder)),)
-            print_report(checked.report._replace(findings=stopped, remaining=(), waived=(), known=()))
+            if isinstance(error, publish.TemplateError):
+                stopped = error.within(source.shown_name(checked.folder))
+            else:
+                stopped = error.finding._replace(span=checked.document.span(()))
+            print_report(checked.report._replace(findings=(stopped,), remaining=(), waived=(), known=()))
             return Exit.FINDINGS
-        if not jobs:
-            warn(say.label("build.nothing"))
-        progress.expect(len(jobs) * len(formats))
-        inside = publish.Inside(standard or settings.pdf or publish.STANDARDS[0], checked.sources())
-        papers = list(publish.build(jobs, formats, inside=inside, progress=progress.step))
     told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
     if strict and any(f.severity is Severity.ERROR for f in told):
         print_report(checked.report._replace(findings=told))
         warn(say.label("build.refused_papers"))
         return Exit.FINDINGS
-    for written, paper in zip(files.put(folder, papers, force=force), papers, strict=True):
+    put = files.put(folder, papers, force=force, inside=None if output else checked.folder)
+    for written, paper in zip(put, papers, strict=True):
         size = _size(len(paper.data))
         if paper.pages:
             tell(say.label("build.file_pages", name=written, size=size, pages=say.count("pages", paper.pages)))

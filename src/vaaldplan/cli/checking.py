@@ -76,11 +76,12 @@ class _Finish:
 
             report = changes.since(self._since, checked, stage=self.stage)
         report = _with_templates(report, checked)
-        file = self._baseline or (checked.settings.baseline and str(checked.folder / checked.settings.baseline))
-        if file:
+        own = checked.settings.baseline.replace("\\", "/")
+        if self._baseline or own:
             from vaaldplan.check.baseline import Baseline
 
-            report = Baseline(Path(file)).set_aside(report)
+            file = Path(self._baseline) if self._baseline else checked.folder / own
+            report = Baseline(file, inside=None if self._baseline else checked.folder).set_aside(report)
         return report._replace(fail_on=Severity[(self._fail_on or checked.settings.fail_on or "error").upper()])
 
     @staticmethod
@@ -163,13 +164,13 @@ def _write(forms: tuple[str, ...], output: str, found: list[Report]) -> None:
         else:
             files[Path(output) / f"{say.label('check.file')}.{reports.FORMATS[form].ending}"] = text
     if files:
-        _save(files, (file for report in found for file in report.files))
+        _save(files, (file for report in found for file in report.files), follow=len(forms) == 1)
         for path in files:
             warn(say.label("check.written", file=path))
 
 
-def _save(files: dict[Path, str], plans: Iterable[str]) -> None:
-    """Write the reports' files; never over the plan itself.
+def _save(files: dict[Path, str], plans: Iterable[str], *, follow: bool) -> None:
+    """Write the reports' files; never over the plan itself. A link is followed when it is the one that the user named.
 
     Raises:
         VaaldplanError: ``report-over-plan``, or ``not-writable``.
@@ -178,7 +179,7 @@ def _save(files: dict[Path, str], plans: Iterable[str]) -> None:
 
     read = {Path(os.path.realpath(file)) for file in plans}
     folder = next(iter(files)).parent
-    with explained(folder), Staging() as staging:
+    with explained(folder), Staging(follow=follow) as staging:
         for path, text in files.items():
             if path.resolve() in read or path.suffix in (".yaml", ".yml"):
                 raise VaaldplanError("report-over-plan", Exit.USAGE, path=str(path))

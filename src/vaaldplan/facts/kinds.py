@@ -26,6 +26,12 @@ class Row:
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.items()))
+
     @classmethod
     def fields(cls) -> frozenset[str]:
         """The names of its fields."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from vaaldplan import tables
+from vaaldplan import bounds, tables
 
 from .files import Source, read_file, sources
 from .kinds import (
@@ -151,11 +151,11 @@ def read(folder: Path) -> Facts:
     What is wrong with that file is in ``faults``; the rest of it counts.
     """
     try:
-        text = (folder / FILE).read_text("utf-8-sig")
+        text = bounds.text(folder / FILE, tables.LARGEST, inside=folder)
     except FileNotFoundError:
         return Facts()
     except (OSError, UnicodeDecodeError) as error:
-        kind = "encoding" if isinstance(error, UnicodeDecodeError) else "closed"
+        kind = bounds.variant(error, "closed")
         return Facts({}, (Fault("unreadable", kind, tables.START),))
     try:
         data = tables.parse(text)

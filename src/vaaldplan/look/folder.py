@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from vaaldplan import bounds
+
 FOLDER = "mallar"
 PARTS = "delar"
 """The folder in it with what stands in a section instead of what the plan gives."""
@@ -32,22 +34,19 @@ def read(plan_folder: Path) -> Found:
     root = plan_folder / FOLDER
     if not root.is_dir():
         return found
-    home = plan_folder.resolve()
+    if not bounds.within(root, plan_folder):
+        found.faults.append(FolderFault(FOLDER, "outside"))
+        return found
     files = sorted(path for path in _below(root, 0) if path.suffix in SUFFIXES)
     for number, path in enumerate(files):
         name = path.relative_to(root).as_posix()
         try:
-            if number >= MOST_FILES or path.stat().st_size > LARGEST:
-                variant = "huge"
-            elif not path.resolve().is_relative_to(home):
-                variant = "outside"
-            else:
-                found.texts[name] = path.read_text("utf-8-sig")
+            if number < MOST_FILES:
+                found.texts[name] = bounds.text(path, LARGEST, inside=plan_folder)
                 continue
-        except UnicodeDecodeError:
-            variant = "encoding"
-        except (OSError, RuntimeError):
-            variant = "outside"
+            variant = "huge"
+        except (OSError, UnicodeDecodeError) as error:
+            variant = bounds.variant(error, "not-file")
         found.faults.append(FolderFault(f"{FOLDER}/{name}", variant))
         if number >= MOST_FILES:
             break

@@ -238,7 +238,8 @@ class Binder:
         """The spelling of the file that a place stands in; to be asked when all is bound."""
         home = self._home(path)
         if home not in self._spellings:
-            self._spellings[home] = usual(n for n in self.names if self._home(n.path) == home)
+            homes = self._home
+            self._spellings[home] = usual([n for n in self.names if homes(n.path) == home])
         return self._spellings[home]
 
     def _find(self, code: str, path: Path, *, variant: str = "", meant: str = "", **params: Any) -> None:

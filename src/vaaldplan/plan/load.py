@@ -13,7 +13,7 @@ from vaaldplan.finding import Finding, Path, Severity
 
 from .bind import INLINE, REGISTERS, Binder, Place
 from .model import Plan
-from .node import Node
+from .node import Meta, Node
 from .spelling import Name
 from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
 
@@ -66,7 +66,7 @@ def spelt(data: dict[str, Any]) -> tuple[Name, ...]:
 
 
 def _single(binder: Binder) -> tuple[Name, ...]:
-    return tuple(n for n in binder.names if n.path not in binder.doubled)
+    return tuple(n for n in binder.names if n.path not in binder.doubled) if binder.doubled else tuple(binder.names)
 
 
 def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], binder: Binder) -> None:
@@ -214,10 +214,22 @@ def walk(node: Node) -> Iterator[Node]:
                 yield from walk(child)
 
 
+@cache
+def _required(cls: type[Node]) -> tuple[str, ...]:
+    """The fields that every entry of a class has."""
+    return tuple(name for name, shape in names(cls).shapes.items() if shape.meta.required)
+
+
+@cache
+def _referring(cls: type[Node]) -> tuple[tuple[str, Meta], ...]:
+    """The fields of a class that hold ids of a register."""
+    return tuple((name, shape.meta) for name, shape in names(cls).shapes.items() if shape.meta.ref)
+
+
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
     for node in walk(plan):
-        for name, shape in names(type(node)).shapes.items():
-            if shape.meta.required and not node.stated(name) and (node.path, name) not in binder.suggested:
+        for name in _required(type(node)):
+            if not node.stated(name) and (node.path, name) not in binder.suggested:
                 wanted = written_key(type(node), name, binder.spelling(node.path))
                 yield Finding(
                     "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
@@ -248,11 +260,10 @@ def _references(plan: Plan) -> Iterator[Finding]:
     sections = _sections(plan)
     section_names = [written_key(Plan, n) for n in names(Plan).shapes]
     for node in walk(plan):
-        for name, shape in names(type(node)).shapes.items():
-            meta = shape.meta
-            if not meta.ref:
-                continue
+        for name, meta in _referring(type(node)):
             value = getattr(node, name)
+            if not value:
+                continue
             for i, text in enumerate(value if isinstance(value, list) else [value]):
                 if not text or text.startswith("@"):
                     continue

@@ -118,7 +118,7 @@ def _text(value: object) -> str:
 
 
 def _line(value: object) -> str:
-    return re.sub(r"\s+", " ", _text(value))
+    return " ".join(_text(value).split())
 
 
 def _flag(value: object) -> bool:

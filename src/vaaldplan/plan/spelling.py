@@ -1,8 +1,9 @@
 """In which spelling a file is written (Swedish, Swedish without diacritics, English), and what stands in another."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from vaaldplan.finding import Path
@@ -51,15 +52,20 @@ def _fitting(text: str, sv: str, en: str) -> tuple[str, ...]:
     return tuple(s for s in SPELLINGS if _form(text) == _form(_written(sv, en, s)))
 
 
+_WRITTEN = itemgetter(1, 2, 3)
+"""What of a ``Name`` tells its spelling; most names stand in a plan many times."""
+
+
 def usual(names: Iterable[Name]) -> str:
     """The spelling that most of the names fit."""
-    counts = Counter(spelling for name in names for spelling in _fitting(name.text, name.sv, name.en))
+    counts: Counter[str] = Counter()
+    for (text, sv, en), number in Counter(map(_WRITTEN, names)).items():
+        counts.update(dict.fromkeys(_fitting(text, sv, en), number))
     return max(SPELLINGS, key=lambda s: counts[s])
 
 
-def deviating(names: Iterable[Name], spelling: str) -> Iterator[Name]:
+def deviating(names: Collection[Name], spelling: str) -> Iterator[Name]:
     """The names that are written in another spelling."""
-    for name in names:
-        fitting = _fitting(name.text, name.sv, name.en)
-        if fitting and spelling not in fitting:
-            yield name
+    others = {written for written in set(map(_WRITTEN, names)) if (fits := _fitting(*written)) and spelling not in fits}
+    if others:
+        yield from (name for name in names if _WRITTEN(name) in others)

@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from vaaldplan.config import FORMATS, STANDARDS, Settings
+from vaaldplan.errors import VaaldplanError
+from vaaldplan.finding import Finding, Severity
 from vaaldplan.look import Look
 from vaaldplan.plan.model import Plan
 
@@ -21,6 +23,7 @@ __all__ = [
     "Job",
     "Paper",
     "TemplateError",
+    "TooMuchError",
     "build",
     "filled_cells",
     "jobs",
@@ -34,6 +37,20 @@ class Paper(NamedTuple):
     name: str
     data: bytes
     pages: int | None
+
+
+MOST_PAPERS = 2_000
+"""How many files one build may make; the largest municipality has some thirty boards, and each may have its extract."""
+LARGEST_OUTPUT = 500_000_000
+"""How many bytes they may have together."""
+
+
+class TooMuchError(VaaldplanError):
+    """The plan would give more than anybody can use; carries the finding."""
+
+    def __init__(self, variant: str, limit: int) -> None:
+        super().__init__("internal")
+        self.finding = Finding("S10", Severity.ERROR, (), {"limit": limit}, variant)
 
 
 class Job(NamedTuple):
@@ -72,6 +89,7 @@ def jobs(
 
     Raises:
         TemplateError: a template of its own cannot be used.
+        TooMuchError: there would be too many.
     """
     from .compose import trees
     from .names import Names
@@ -80,11 +98,14 @@ def jobs(
     lang = lang or (plan.language.value if plan.language else "sv")
     own = read(texts)
     names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
-    return [
-        Job(names.name(d, made.of), made.tree, settings.look, d is DOCUMENTS[0])
-        for d in documents
-        for made in trees(d, plan, lang, settings, own)
-    ]
+    found: list[Job] = []
+    for document in documents:
+        for made in trees(document, plan, lang, settings, own):
+            if len(found) >= MOST_PAPERS:
+                raise TooMuchError("papers", MOST_PAPERS)
+            name = names.name(document, made.of)
+            found.append(Job(name, made.tree, settings.look, document is DOCUMENTS[0]))
+    return found
 
 
 def build(
@@ -101,13 +122,21 @@ def build(
         formats: which of ``FORMATS``.
         inside: what of the PDF files is not as usual.
         progress: told the name of each file before it is made.
+
+    Raises:
+        TooMuchError: the files together are too large.
     """
+    size = 0
     for job in todo:
         pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            yield _written(job, form, file, inside, pages)
+            paper = _written(job, form, file, inside, pages)
+            size += len(paper.data)
+            if size > LARGEST_OUTPUT:
+                raise TooMuchError("output", LARGEST_OUTPUT // 1_000_000)
+            yield paper
 
 
 def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from vaaldplan.bounds import within
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.storage import Staging, alone, explained
 
@@ -18,18 +19,27 @@ from . import Paper
 RECORD = ".vaaldplan.json"
 
 
-def put(folder: Path, papers: Iterable[Paper], *, force: bool = False) -> list[Path]:
+def put(folder: Path, papers: Iterable[Paper], *, force: bool = False, inside: Path | None = None) -> list[Path]:
     """Write the files into the folder, which is made if it is missing. Returns their paths.
 
     All files are made ready first; only then is anything replaced. Two runs at once take turns. A link is never
     followed: it was not made here, and may lead anywhere.
 
+    Args:
+        folder: the folder.
+        papers: what to write.
+        force: write also over what was not made here.
+        inside: the folder that it must be in, when it is not the user who named it.
+
     Raises:
+        VaaldplanError: ``output-outside``: the folder is a link out of the other.
         VaaldplanError: a file is there that vaaldplan did not make (and ``force`` is not given), or writing failed.
     """
     made = list(papers)
     targets: list[Path] = []
     with explained(folder):
+        if inside is not None and not within(folder, inside):
+            raise VaaldplanError("output-outside", path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder), Staging(follow=False) as staging:
             known = record(folder)

@@ -102,7 +102,7 @@ def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] 
     source = (templates.folder() / "standard" / "document.typ").read_bytes()
     try:
         with _with(look.fonts) as known:
-            return typst.compile(source, sys_inputs=inputs, font_paths=known, **options)
+            return typst.compile(source, root=_root(), sys_inputs=inputs, font_paths=known, **options)
     except typst.TypstError as error:
         if look.logotype or look.fonts:  # they looked whole, but the one who draws them knows more
             raise VaaldplanError("look-unusable", details=str(error)[:200]) from error
@@ -119,13 +119,17 @@ def png(svg: str, look: Look = templates.USUAL) -> bytes:
     clean = svg.translate(Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts))))
     families = json.dumps(templates.look(look)["font"]["paper"])
     with _with(look.fonts) as known:
-        return typst.compile(
-            _PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": clean, "fonts": families}, font_paths=known
-        )
+        inputs = {"svg": clean, "fonts": families}
+        return typst.compile(_PICTURE, root=_root(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs, font_paths=known)
 
 
 def _font_folder() -> Path:
     return templates.folder() / "standard" / "fonts"
+
+
+def _root() -> Any:
+    """Where Typst may read: a folder of the program's, not the one the user stands in."""
+    return _font_folder()
 
 
 @cache

@@ -1,6 +1,7 @@
 """D: goals and indicators."""
 
 import re
+from functools import lru_cache
 
 from vaaldplan.finding import Severity, Stage
 from vaaldplan.patterns import regex
@@ -15,7 +16,9 @@ MOST_GOALS = 10
 """A council cannot follow more (H5, the handbook's fifth step: a number of goals reachable in foreseeable time)."""
 
 
+@lru_cache(1)
 def _parents(plan: Plan) -> set[str]:
+    """The goals that others stand under; asked for by every goal, so of the last plan it is kept."""
     return {goal.under for goal in plan.goals if goal.under}
 
 

@@ -37,8 +37,8 @@ _SIGNS = (
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    """What a hole looks like in a line; what begins with a bracket, and the words to look for first."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    """A hole in a line; what begins with a bracket; words to look for first, anywhere and at the end of a line."""
     known = {name: either(listed) for name, listed in words("placeholders").items()}
     hole = regex(
         rf"""
@@ -70,7 +70,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     return (
         hole,
         bracket,
-        (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["later"], *own["unfinished"]))),
+        (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["unfinished"]))),
+        tuple(w.rstrip("*") for w in own["later"]),
     )
 
 
@@ -88,8 +89,8 @@ _BY_COUNCIL = regex(
 
 def placeholders(text: str) -> Iterator[Hole]:
     """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
-    pattern, bracket, signs = _patterns()
-    for start, end in sorted(_lines(text, bracket, signs)):
+    pattern = _patterns()[0]
+    for start, end in sorted(_lines(text)):
         line = text[start:end]
         for found in pattern.finditer(line):
             kind, before = found.lastgroup or "", line[: found.start()]
@@ -104,15 +105,27 @@ def placeholders(text: str) -> Iterator[Hole]:
             yield Hole(start + found.start(), start + found.end(), kind)
 
 
-def _lines(text: str, bracket: re.Pattern[str], signs: tuple[str, ...]) -> set[tuple[int, int]]:
+def _lines(text: str) -> set[tuple[int, int]]:
     """The lines that may hold something."""
+    _, bracket, signs, last = _patterns()
     found = [sign.start() for sign in (*_TRIGGER.finditer(text), *bracket.finditer(text))]
-    lines = set()
-    for place in (*found, *places(text, signs)):
-        start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
-        ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
-        lines.add((start, min(ends, default=len(text))))
+    lines = {_line(text, place) for place in (*found, *places(text, signs))}
+    for place in places(text, last):
+        start, end = _line(text, place)
+        if end - place < _NEAR_THE_END:
+            lines.add((start, end))
     return lines
+
+
+_NEAR_THE_END = 60
+"""Letters from the beginning of a word such as *kommer senare* to the end of its line."""
+
+
+def _line(text: str, place: int) -> tuple[int, int]:
+    """Where the line that a place stands in begins and ends."""
+    start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
+    ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
+    return start, min(ends, default=len(text))
 
 
 def _council_fills(said: Said, plan: Plan) -> bool:

@@ -8,13 +8,14 @@ from operator import eq
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from vaaldplan.bounds import NotAFileError, OutsideError, within
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
-from .events import NODES, Blocks
+from .events import NODES, Blocks, Piece, end_of, is_block, start_of
 from .faults import fault
-from .files import MAIN, Content, NotAFileError, content, refuse, shown_name
+from .files import MAIN, Content, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
 from .scalars import written
@@ -27,6 +28,8 @@ _UP = 10
 def find(path: str | os.PathLike[str]) -> FilePath:
     """The main file that is meant by what the user named: a folder, a plan, or a part of one.
 
+    It may be a link, but not to another folder: what is checked may come from anybody, and messages show its lines.
+
     Raises:
         VaaldplanError: ``not-found``, ``no-plan`` or ``not-openable``.
     """
@@ -34,17 +37,23 @@ def find(path: str | os.PathLike[str]) -> FilePath:
     try:
         mode = given.stat().st_mode
         if stat.S_ISREG(mode):
-            return _plan_above(given) or given
+            return _inside(_plan_above(given) or given)
         if not stat.S_ISDIR(mode):
             raise NotAFileError(given)
         (given / MAIN).stat()
+        return _inside(given / MAIN)
     except FileNotFoundError as error:
         if given.is_dir():
             raise VaaldplanError("no-plan", path=os.fspath(path)) from error
         refuse(path, error)
     except (OSError, ValueError) as error:
         refuse(path, error)
-    return given / MAIN
+
+
+def _inside(main: FilePath) -> FilePath:
+    if not within(main, main.parent):
+        raise OutsideError(main)
+    return main
 
 
 def _plan_above(part: FilePath) -> FilePath | None:
@@ -52,7 +61,7 @@ def _plan_above(part: FilePath) -> FilePath | None:
     folder = FilePath(os.path.abspath(part)).parent  # noqa: PTH100 - resolve() would leave the folder a link stands in
     try:
         main = next((m for above in [folder, *folder.parents][: _UP + 1] if (m := above / MAIN).is_file()), None)
-        if main is None or main.samefile(part):
+        if main is None or main.samefile(part) or not within(main, main.parent):
             return None
         data = load_file(File(MAIN, content(main)), {}, NODES).data
         return main if isinstance(data, dict) and part.resolve() in named(data, main.parent) else None
@@ -142,10 +151,10 @@ class _Place(NamedTuple):
     """Where a key and its value, or an element of a list, stand."""
 
     file: File
-    key: Any
-    """The event of the key; ``None`` for an element of a list."""
-    event: Any
-    """The event the value begins with."""
+    key: Piece | None
+    """``None`` for an element of a list."""
+    piece: Piece
+    """What the value begins with."""
     value: Any
 
 
@@ -177,8 +186,8 @@ class Document:
         if place is None:
             return Span(self._main.name, 1, 1, 1, 1)
         if place.key is not None and (key or not exact):
-            return place.file.event(place.key)
-        return place.file.span(place.event.start_mark.index, self._end(place))
+            return place.file.span(start_of(place.key), end_of(place.key))
+        return place.file.span(start_of(place.piece), self._end(place))
 
     def line(self, file: str, number: int) -> str:
         """The text of one line without its end; empty when there is no such line."""
@@ -191,7 +200,7 @@ class Document:
     def raw(self, path: Path) -> str:
         """The text of a value exactly as written, with quotes; empty when the path does not exist."""
         place, exact = self._place(path)
-        return place.file.text[place.event.start_mark.index : self._end(place)] if place and exact else ""
+        return place.file.text[start_of(place.piece) : self._end(place)] if place and exact else ""
 
     def home(self, path: Path) -> str:
         """The file that the value at a path stands in, or its nearest parent that exists."""
@@ -246,19 +255,16 @@ class Document:
 
     def _end(self, place: _Place) -> int:
         """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
-        node, event = place.value, place.event
+        node, found = place.value, place.piece
         block = self._blocks[id(node)] if isinstance(node, dict | list) else None
         if block and block.stands_for is not None:
             node = block.stands_for
             block = self._blocks[id(node)]
         if block is None:
-            index: int = event.end_mark.index
-            if getattr(event, "style", None) in ("|", ">"):
-                start = event.start_mark.index
-                index = start + len(place.file.text[start:index].rstrip())
-            return index
-        end = block.end
-        if end.end_mark.index > end.start_mark.index or not (block.keys or block.items):  # it has a bracket of its own
-            return int(end.end_mark.index)
+            start, end = start_of(found), end_of(found)
+            return start + len(place.file.text[start:end].rstrip()) if is_block(found) else end
+        start, end = start_of(block.end), end_of(block.end)
+        if end > start or not (block.keys or block.items):  # it has a bracket of its own
+            return end
         last = self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1)
-        return self._end(last) if last else int(end.end_mark.index)
+        return self._end(last) if last else end

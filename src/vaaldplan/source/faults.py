@@ -30,7 +30,15 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "S04": {"": ("key", "first")},
     "S09": {"anchor": ("name",), "alias": ("name",), "tag": ("name",), "merge": (), "documents": (), "key": ()},
-    "S10": {"size": ("limit",), "depth": ("limit",), "files": ("limit",), "nodes": ("limit",)},
+    "S10": {
+        "size": ("limit",),
+        "depth": ("limit",),
+        "files": ("limit",),
+        "nodes": ("limit",),
+        "findings": ("limit",),
+        "papers": ("limit",),
+        "output": ("limit",),
+    },
     "S11": {
         "missing": ("file",),
         "outside": ("file",),

@@ -1,12 +1,13 @@
 """Finding and opening files: which file is meant on the command line, and reading it within bounds."""
 
 import os
-import stat
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from vaaldplan import bounds
+from vaaldplan.bounds import NotAFileError, OutsideError
 from vaaldplan.errors import VaaldplanError
 
 SIZE = 16 * 1024 * 1024
@@ -20,10 +21,6 @@ Content = Callable[[Path], bytes | None]
 """What opens a file: ``content``, or one that knows of changes not saved yet."""
 
 
-class NotAFileError(OSError):
-    """A folder, a device or a pipe stands where a file is expected."""
-
-
 def content(path: Path) -> bytes | None:
     """The bytes of a regular file; ``None`` when it is larger than ``SIZE``.
 
@@ -31,14 +28,10 @@ def content(path: Path) -> bytes | None:
         NotAFileError: it is a folder, a device or a pipe (opening a pipe would wait for ever).
         OSError: it is missing or cannot be opened.
     """
-    before = path.stat()
-    if not stat.S_ISREG(before.st_mode):
-        raise NotAFileError(path)
-    if before.st_size > SIZE:
+    try:
+        return bounds.read(path, SIZE)
+    except bounds.TooLargeError:
         return None
-    with path.open("rb") as stream:
-        raw = stream.read(SIZE + 1)  # it may have grown since
-    return raw if len(raw) <= SIZE else None
 
 
 def refuse(path: str | os.PathLike[str], error: Exception) -> NoReturn:
@@ -50,7 +43,7 @@ def refuse(path: str | os.PathLike[str], error: Exception) -> NoReturn:
     shown = os.fspath(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):  # ValueError: a NUL in the name
         raise VaaldplanError("not-found", path=shown) from error
-    reasons = ((PermissionError, "permission"), (NotAFileError, "not-a-file"))
+    reasons = ((PermissionError, "permission"), (NotAFileError, "not-a-file"), (OutsideError, "outside"))
     reason = next((reason for kind, reason in reasons if isinstance(error, kind)), "other")
     raise VaaldplanError("not-openable", path=shown, reason=reason) from error
 

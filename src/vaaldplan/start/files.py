@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaaldplan import __version__
+from vaaldplan.bounds import within
 from vaaldplan.config import FILE
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.publish.templates import folder as templates
@@ -59,10 +60,13 @@ def write(folder: Path, plan: str, schema: dict[str, Any], settings: str, ci: st
         new = {folder / PLAN: plan, folder / FILE: settings, folder / SCHEMA: _json(schema)}
         if ci:
             new[(root or folder) / CI[ci]] = _workflow(ci, folder, root or folder)
-        in_the_way = [path for path in new if os.path.lexists(path)]
+        home = root or folder
+        in_the_way = [path for path in new if os.path.lexists(path) or not within(path, home)]
         if in_the_way:
             raise VaaldplanError("in-the-way", files=", ".join(shown(path) for path in in_the_way))
         merged, left = _merged(folder, root is not None)
+        left += [path for path in merged if not within(path, home)]
+        merged = {path: text for path, text in merged.items() if path not in left}
         new |= {path: text for path, text in merged.items() if not path.exists()}
         added = [path for path in merged if path not in new]
         _put({path: text.encode("utf-8", "surrogateescape") for path, text in (new | merged).items()})

@@ -1,0 +1,70 @@
+"""Check plans that are made to fill the memory, each in a process that may have a gigabyte and a half.
+
+    PYTHONPATH=src python fuzz/hostile.py
+
+Prints for each how it ended, how long it took, and the most memory it held.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+MEMORY = 1_500_000_000
+_MILLION = 1_000_000
+_RUN = """
+import sys, resource
+from vaaldplan.cli import main
+code = main(["check", sys.argv[1]])
+print(f"exit {code}, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB", file=sys.stderr)
+"""
+
+
+def _many(head: str, count: int, line: Callable[[int], str]) -> dict[str, str]:
+    return {"plan.yaml": f"titel: P\n{head}:\n" + "".join(map(line, range(count)))}
+
+
+def _fifty() -> dict[str, str]:
+    part = "åtgärder:\n" + "- {id: A}\n" * 1_300_000
+    names = ("a.yaml", "b.yaml", "c.yaml", "d.yaml")
+    return {
+        "plan.yaml": "titel: P\nåtgärder: {filer: [a.yaml, b.yaml, c.yaml, d.yaml]}\n",
+        **dict.fromkeys(names, part),
+    }
+
+
+PLANS: dict[str, Callable[[], dict[str, str]]] = {
+    "50 MB of small entries": _fifty,
+    "as many measures as there may be": lambda: _many("åtgärder", 190_000, lambda i: f"- {{id: A{i}, titel: T}}\n"),
+    "as many unknown keys": lambda: _many("åtgärder", 190_000, lambda i: f"- {{id: A{i}, x{i}: T}}\n"),
+    "as many goals": lambda: _many("mål", 190_000, lambda i: f"- {{id: M{i}, titel: T{i}, indikatorer: I{i}}}\n"),
+    "as many values": lambda: {"plan.yaml": "titel: P\nförkortningar: [" + "a," * 900_000 + "]\n"},
+    "a text of 16 MB": lambda: {"plan.yaml": "titel: P\nvision: |\n" + "  Ett barn [x](y), 1912 (jfr AB).\n" * 430_000},
+    "half a million comments": lambda: {"plan.yaml": "titel: P\n" + "# vaaldplan: avsteg D02 – x\n" * 500_000},
+    "five million odd line breaks": lambda: {"plan.yaml": "titel: P\n" + "\u2028" * 5 * _MILLION},
+    "fifteen million brackets": lambda: {"plan.yaml": "titel: " + "[" * 15 * _MILLION},
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run all, or those whose names hold a word of the command line."""
+    for name, plan in PLANS.items():
+        if len(sys.argv) > 1 and not any(word in name for word in sys.argv[1:]):
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            for file, text in plan().items():
+                (Path(place) / file).write_text(text, "utf-8")
+            begun = time.monotonic()
+            run = subprocess.run(
+                [sys.executable, "-c", _RUN, place], capture_output=True, text=True, check=False,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+            )  # fmt: skip
+            last = (run.stderr.strip().splitlines() or [""])[-1]
+            print(f"{name}: {last}, {time.monotonic() - begun:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

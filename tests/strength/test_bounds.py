@@ -1,0 +1,83 @@
+"""Whatever the size of what is given, it is refused in words or read within a bounded memory."""
+
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from vaaldplan import bounds, check, publish
+from vaaldplan.cli import main
+from vaaldplan.source import events
+
+MEMORY = 1_500_000_000
+
+
+def _checked(folder: Path) -> tuple[int, str, float]:
+    """Check a plan in a process that may have a gigabyte and a half: its exit code, what it said, and its time."""
+    command = [sys.executable, "-m", "vaaldplan.cli", "check", str(folder)]
+    begun = time.monotonic()
+    run = subprocess.run(
+        command, capture_output=True, text=True, timeout=200, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+    )  # fmt: skip
+    return run.returncode, run.stdout + run.stderr, time.monotonic() - begun
+
+
+def test_fifty_megabytes_of_small_entries_are_refused_within_the_memory(tmp_path: Path) -> None:
+    """``fuzz/hostile.py`` tries more kinds."""
+    names = [f"{name}.yaml" for name in "abcd"]
+    (tmp_path / "plan.yaml").write_text(f"titel: Plan\nåtgärder: {{filer: [{', '.join(names)}]}}\n", "utf-8")
+    for name in names:
+        (tmp_path / name).write_text("åtgärder:\n" + "- {id: A}\n" * 1_300_000, "utf-8")
+    assert sum((tmp_path / name).stat().st_size for name in names) > 50_000_000
+    code, said, _ = _checked(tmp_path)
+    assert code == 1, said
+    assert "S10" in said
+    assert "Traceback" not in said
+
+
+def test_each_bound_has_its_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File size, depth, number of files and of values are met in ``tests/source``; these are the others."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("titel: Plan\nåtgärder:\n" + "  - {id: A1, titel: Utbilda}\n" * 20, "utf-8")
+    monkeypatch.setattr(events, "BLOCKS", 10)
+    (finding,) = check.check(plan).report.findings
+    assert (finding.code, finding.variant, finding.params["limit"]) == ("S10", "nodes", 10)
+    monkeypatch.undo()
+    monkeypatch.setattr(check, "MOST_FINDINGS", 5)
+    report = check.check(plan).report
+    assert [f.variant for f in report.findings if f.code == "S10"] == ["findings"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "words"),
+    [("MOST_PAPERS", 2, "fler än 2 dokument"), ("LARGEST_OUTPUT", 5_000, "blir|bli större än 0 MB")],
+)
+def test_a_build_that_would_give_too_much_is_refused(
+    bound: str,
+    value: int,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "plan.yaml").write_text("titel: Plan\nåtgärder: [{id: A1, titel: Utbilda}]\n", "utf-8")
+    monkeypatch.setattr(publish, bound, value)
+    assert main(["build", "--to", "html,md", "--document", "alla", str(tmp_path)]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "S10" in said
+    assert re.search(words, said), said
+    assert not (tmp_path / "ut").exists()
+
+
+def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 11)
+    with pytest.raises(bounds.TooLargeError):
+        bounds.read(tmp_path / "a", 10)
+    assert bounds.read(tmp_path / "a", 11) == b"x" * 11
+    (tmp_path / "b").write_bytes(b"\xef\xbb\xbfa\r\nb\rc")
+    assert bounds.text(tmp_path / "b", 99) == "a\nb\nc"
