@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from vaaldplan.finding import Finding, Path, Severity
+from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Severity
 
 from .goals import ChangeFactor, Goal, Indicator, Observation
 from .measures import Measure
@@ -243,4 +243,9 @@ class Binder:
         return self._spellings[home]
 
     def _find(self, code: str, path: Path, *, variant: str = "", meant: str = "", **params: Any) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, path, params, variant, meant=meant))
+        self.tell(Finding(code, Severity.ERROR, path, params, variant, meant=meant))
+
+    def tell(self, finding: Finding) -> None:
+        """Add a finding, unless there are more than anybody reads."""
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(finding)
