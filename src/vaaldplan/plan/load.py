@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Path, Severity
@@ -53,8 +54,8 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
     plan = _validate(bound, binder)
     _locate(plan, bound, binder)
     if complete:
-        binder.findings += _missing(plan, binder)
-        binder.findings += _references(plan)
+        for finding in chain(_missing(plan, binder), _references(plan)):
+            binder.tell(finding)
     return Loaded(plan, tuple(binder.findings), _single(binder), binder.spelling())
 
 
@@ -147,7 +148,7 @@ def _fault(
     if step in held[1]:
         return
     held[1].add(step)
-    binder.findings.append(_worded(kind, node, shape, path, binder.spelling(path)))
+    binder.tell(_worded(kind, node, shape, path, binder.spelling(path)))
 
 
 def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: str) -> Finding:
@@ -204,14 +205,20 @@ def _branches(cls: type[Node]) -> tuple[str, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and every entry below it, in the order of the model."""
-    yield node
+    found: list[Node] = []
+    _gather(node, found)
+    return iter(found)
+
+
+def _gather(node: Node, found: list[Node]) -> None:
+    found.append(node)
     for name in _branches(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield from walk(value)
+            _gather(value, found)
         elif value:
             for child in value.values() if isinstance(value, dict) else value:
-                yield from walk(child)
+                _gather(child, found)
 
 
 @cache
