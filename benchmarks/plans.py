@@ -73,14 +73,18 @@ METHODS = (
 NOTES = ("Stäms av med förvaltningen", "Samma upplägg som i skolan", "Tiden gäller om medlen beviljas")
 SETTINGS = ("skola", "fritid", "arbetsplats", "digitalt", "hemmet")
 VIOLENCE = ("psykiskt", "fysiskt", "digitalt", "ekonomiskt")
+BRIEF = ("  - id", *(f"    {key}:" for key in ("titel", "mål", "ansvarig", "start", "slut", "nivå", "preventionsnivå")))
 OWNERS = ("ks", "sn", "bun")
 CALLED = {
     "ks": "Folkhälsostrategen", "sn": "Enhetschefen på socialkontoret", "bun": "Elevhälsans chef",
 }  # fmt: skip
 
 
-def text(measures: int) -> str:
-    """A plan with so many measures, and a goal and an indicator for every nine of them."""
+def text(measures: int, *, brief: bool = False) -> str:
+    """A plan with so many measures, and a goal and an indicator for every nine of them.
+
+    ``brief`` leaves out what a measure can do without: 20,000 measures are then within the bounds of one file.
+    """
     chance = random.Random(2026)
     goals = max(1, measures // 9)
     parts = _sections(BASE.read_text("utf-8"))
@@ -89,7 +93,7 @@ def text(measures: int) -> str:
         parts[key] = parts[key].replace(old, new)
     parts["mål"] = "mål:\n" + "".join(_goal(n) for n in range(1, goals + 1))
     parts["indikatorer"] = "indikatorer:\n" + "".join(_indicator(n) for n in range(1, goals + 1))
-    parts["åtgärder"] = parts["åtgärder"] + "".join(_measure(n, goals, chance) for n in range(2, measures + 1))
+    parts["åtgärder"] = parts["åtgärder"] + "".join(_measure(n, goals, chance, brief) for n in range(2, measures + 1))
     del parts["luckor"]  # every cell of the matrix has measures
     return "".join(parts.values())
 
@@ -129,7 +133,7 @@ def _indicator(n: int) -> str:
 """
 
 
-def _measure(n: int, goals: int, chance: random.Random) -> str:
+def _measure(n: int, goals: int, chance: random.Random, brief: bool) -> str:
     pick = chance.choice
     who, owner, year = pick(WHO), pick(OWNERS), 2027 + n % 2
     how = chance.sample(HOW, 3)
@@ -176,4 +180,16 @@ def _measure(n: int, goals: int, chance: random.Random) -> str:
             f"      - {{titel: Planera omgång {n}, ansvarig: {owner}, slut: {year}-{2 + n % 9:02}}}",
             f"      - {{titel: Följa upp omgång {n}, ansvarig: {owner}, slut: {year + 1}-{1 + n % 9:02}}}",
         ]
+    if brief:
+        kept = (
+            "  - id",
+            "    titel",
+            "    mål",
+            "    ansvarig",
+            "    start",
+            "    slut",
+            "    nivå",
+            "    preventionsnivå",
+        )
+        lines = [line for line in lines if line.startswith(kept)]
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """``vaaldplan build`` on the examples, from the command line to the finished files."""
 
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from test_pdf import carried, faults
 
 from conftest import ROOT
 from vaaldplan.cli import main
-from vaaldplan.publish import FORMATS
+from vaaldplan.publish import FORMATS, pdf
 
 PLANS = ("alingsas", "start", "brister")
 
@@ -107,3 +108,19 @@ def test_someone_elses_file_is_left_alone(
     assert Path("plan.md").read_text() == "mina anteckningar"
     assert main(["build", start, "-o", ".", "--to", "md", "--force"]) == 0
     assert main(["build", start, "-o", ".", "--to", "md"]) == 0
+
+
+def test_the_contents_of_the_word_file_say_the_pages_of_the_pdf(tmp_path: Path) -> None:
+    plan = str(ROOT / "examples/alingsas")
+    assert main(["build", plan, "--to", "pdf,docx", "-o", str(tmp_path / "both")]) == 0
+    assert main(["build", plan, "--to", "docx", "-o", str(tmp_path / "one")]) == 0
+    both, one = ((tmp_path / folder / "plan.docx").read_bytes() for folder in ("both", "one"))
+    assert both == one
+    with zipfile.ZipFile(io.BytesIO(both)) as word:
+        document = word.read("word/document.xml").decode()
+    shown = re.findall(r' PAGEREF (\w+) .*?"separate"/></w:r><w:r><w:t[^>]*>(\d*)</w:t>', document)
+    assert len(shown) > 40
+    pages = [int(page) for _, page in shown]
+    assert pages == sorted(pages)
+    places = pdf.places((tmp_path / "both/plan.pdf").read_bytes())
+    assert dict(shown)["p_m_m1"] == str(places["m-m1"])

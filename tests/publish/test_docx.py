@@ -360,7 +360,7 @@ def test_cards_are_kept_on_one_page() -> None:
 
 def test_cover_summary_and_contents_have_pages_of_their_own() -> None:
     breaks = [text(p) for p in paragraphs(parsed(archive())) if p.find("./{*}pPr/{*}pageBreakBefore") is not None]
-    assert breaks == ["Planen på en sida", "Innehåll", "1 Inledning"]
+    assert breaks == ["Planen på en sida", "Innehåll", "1 Inledning", "Bilaga 1. Åtgärderna i sin helhet"]
 
 
 def test_colours_come_from_the_look() -> None:

@@ -100,16 +100,17 @@ def check(
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
-    plan = loaded.plan
+    plan, told = loaded.plan, _told(loaded.findings)
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    full = len(loaded.findings) >= MOST_FINDINGS
+    del loaded  # the names of a large plan take as much room as the plan
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
-        told = _told(loaded.findings)
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
         rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
         found += islice(rules, MOST_FINDINGS)
-        if next(rules, None) or len(loaded.findings) >= MOST_FINDINGS:
+        if next(rules, None) or full:
             found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))

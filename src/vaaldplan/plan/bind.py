@@ -1,5 +1,6 @@
 """Plain data in the author's words → the same data under the model's identifiers, guided by the model."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -51,6 +52,31 @@ class Place(NamedTuple):
     opened: dict[str, Open]
 
 
+Key = tuple[str, Shape, str, str, int, bool]
+"""A field's identifier, what it holds, its names in both languages, its rank, and whether a text stays as it is."""
+_MOST_KEYS = 1000
+"""So many keys of a class are remembered; a plan has few different ones."""
+
+
+_MET: defaultdict[type[Node], dict[str, Key]] = defaultdict(dict)
+"""The keys of each class that have been met, as written, and what they mean."""
+
+
+def _key(cls: type[Node], raw: str, known: dict[str, Key]) -> Key | None:
+    """What a key means that has not been met before; ``None`` when it means nothing."""
+    identifiers, shapes, ranks = names(cls)
+    name = identifiers.get(normal(raw))
+    if name is None:
+        return None
+    shape = shapes[name]
+    meta = shape.meta
+    stays = not (shape.node or shape.series or shape.many or shape.word or meta.words or meta.special)
+    found = (name, shape, meta.sv, meta.en or name, ranks[name], stays)
+    if len(known) < _MOST_KEYS:
+        known[raw] = found
+    return found
+
+
 class Binder:
     """Translates the author's names to identifiers, guided by the model; remembers where everything stood."""
 
@@ -72,32 +98,35 @@ class Binder:
 
     def entry(self, data: dict[str, Any], cls: type[Node], path: Path) -> dict[str, Any]:
         """Bind a mapping to a class."""
-        identifiers, shapes, ranks = names(cls)
+        known = _MET[cls]
         place = Place(path, {}, {})
+        written = place.written
         bound: dict[str, Any] = {}
         for raw, value in data.items():
-            name = identifiers.get(normal(raw))
             here = (*path, raw)
-            if name is None:
+            found = known.get(raw) or _key(cls, raw, known)
+            if found is None:
                 if cls.yearly and PERIOD.fullmatch(raw.strip()):
                     gathered = bound.setdefault(cls.yearly, {})
-                    self._period(gathered, raw, value, shapes[cls.yearly], here, cls.yearly, place)
+                    self._period(gathered, raw, value, names(cls).shapes[cls.yearly], here, cls.yearly, place)
                 elif not raw.casefold().startswith("x-"):
                     self._unknown.append((raw, cls, here, data))
                 continue
-            if name in place.written:
-                self._find("S04", here, variant="spelling", key=raw, other=place.written[name])
-                self.doubled.add((*path, place.written[name]))
+            name, shape, sv, en, rank, stays = found
+            if name in written:
+                self._find("S04", here, variant="spelling", key=raw, other=written[name])
+                self.doubled.add((*path, written[name]))
                 continue
-            place.written[name] = raw
-            meta = shapes[name].meta
-            self.names.append(Name(here, raw, meta.sv, meta.en or name, ranks[name]))
+            written[name] = raw
+            self.names.append(Name(here, raw, sv, en, rank))
             if value is None:
                 continue
-            if opened := self._opened(value, here):
+            if stays and type(value) is str:
+                bound[name] = value
+            elif isinstance(value, dict) and (opened := self._opened(value, here)):
                 place.opened[name] = opened
-                continue
-            bound[name] = self._value(value, shapes[name], here, name, place)
+            else:
+                bound[name] = self._value(value, shape, here, name, place)
         self.places[id(bound)] = place
         self._keep.append(bound)
         return bound

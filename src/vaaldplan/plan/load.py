@@ -205,14 +205,20 @@ def _branches(cls: type[Node]) -> tuple[str, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and every entry below it, in the order of the model."""
-    yield node
+    found: list[Node] = []
+    _gather(node, found)
+    return iter(found)
+
+
+def _gather(node: Node, found: list[Node]) -> None:
+    found.append(node)
     for name in _branches(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield from walk(value)
+            _gather(value, found)
         elif value:
             for child in value.values() if isinstance(value, dict) else value:
-                yield from walk(child)
+                _gather(child, found)
 
 
 @cache

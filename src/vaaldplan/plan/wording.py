@@ -61,7 +61,9 @@ class Wording:
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self.nodes = list(nodes)
-        self.texts = [said for node in self.nodes for said in _said(node)]
+        self.texts: list[Said] = []
+        for node in self.nodes:
+            self.texts += _said(node)
         self.joined = CUT.join(said.text for said in self.texts)
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
@@ -96,8 +98,7 @@ def places(text: str, signs: Iterable[str]) -> Iterator[int]:
 @lru_cache(1)  # several rules read the same text, one after the other
 def _letters(text: str) -> tuple[bytes, bytes]:
     """A text in small letters, one byte each, and every different word of it once: most signs stand in none."""
-    small = text.lower()
-    letters = (small if len(small) == len(text) else text).encode("latin-1", "replace")
+    letters = text.encode("latin-1", "replace").translate(_SMALL)
     words: set[bytes] = set()
     start = 0
     while start < len(letters):
@@ -108,6 +109,7 @@ def _letters(text: str) -> tuple[bytes, bytes]:
     return letters, b" ".join(words)
 
 
+_SMALL = bytes(ord(chr(code).lower()) for code in range(256))
 _AT_A_TIME = 100_000
 """So many letters are cut into words at a time, which spares memory."""
 
@@ -125,18 +127,20 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
-def _said(node: Node) -> Iterator[Said]:
+def _said(node: Node) -> list[Said]:
+    found = []
     for name, fixed in _fields(type(node)):
         value = getattr(node, name)
         if not value:
             continue
         if isinstance(value, str):
             if not value.startswith(INLINE):
-                yield Said(value, node, name)
+                found.append(Said(value, node, name))
         elif isinstance(value, list):
-            yield from (Said(text, node, name, i) for i, text in enumerate(value) if text not in fixed)
+            found += [Said(text, node, name, i) for i, text in enumerate(value) if text not in fixed]
         elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
-            yield Said(value.text, node, name)
+            found.append(Said(value.text, node, name))
     for key, opened in node.opens():
         if opened.reason:
-            yield Said(opened.reason, node, key.partition(".")[0], None, opened)
+            found.append(Said(opened.reason, node, key.partition(".")[0], None, opened))
+    return found

@@ -12,10 +12,10 @@ from vaaldplan.look import Look
 
 from . import docx_package as package
 from . import docx_parts as parts
-from . import docx_template, logotypes, pdf, templates
+from . import docx_template, logotypes, pdf, templates, together
 from .docx_parts import PLAIN, Element, Emphasis
 from .parse import plain_text
-from .printable import each, printable
+from .printable import printable
 from .tree import Block, Inline, Toc, Tree
 
 LONG_NAME = 40
@@ -29,7 +29,6 @@ LIST_END = 160
 """Space below a list, in twentieths of a point."""
 DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
-LONGEST_BOOKMARK = 32
 LOW_PICTURE = 0.6
 """How much of the width a picture takes in a paper of a few pages."""
 
@@ -46,6 +45,7 @@ def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | N
         VaaldplanError: the Word template looked whole but cannot be written into.
     """
     clean = printable(tree)
+    together.mark(clean)
     with docx_template.blamed(look.word):
         frame = docx_template.opened(clean, look, look.word) if look.word else package.new_document(clean, look)
         writer = _Writer(clean, pages or {}, frame, look)
@@ -85,7 +85,7 @@ class _Writer:
         self.footnotes = package.footnotes_part(self.document)
         self.first_note = max([0, *(int(n.get(f"{parts.WORD}id", 0)) for n in self.footnotes.element)])
         self.colour = templates.look(look)["colour"]
-        self.names = _bookmark_names(tree)
+        self.names = parts.bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
         self.marks, self.pictures = frame.marks, 0
@@ -210,21 +210,27 @@ class _Writer:
         for block in blocks:
             match block["t"]:
                 case "h":
+                    self.new_page = self.new_page or block.get("apart", False)
                     self.title(block, place)
                 case "p":
-                    self.paragraph(block["c"], place.style, left=place.indent or None, keep=place.keep)
+                    self.paragraph(
+                        block["c"], place.style, left=place.indent or None, keep=place.keep or block.get("sticky")
+                    )
                 case "ul" | "ol":
                     self.points(block, place)
                 case "dl":
                     items = [(item["term"], _lines(item["desc"])) for item in block["items"]]
-                    self.terms(items, self.words["card"].format(title=self.heading), place)
+                    inner = place._replace(keep=place.keep or block.get("whole", False))
+                    self.terms(items, self.words["card"].format(title=self.heading), inner)
+                    self.let_go(place)
                 case "quote":
                     self.blocks(block["blocks"], place._replace(indent=place.indent + QUOTE_STEP, style="Quote"))
                 case "callout":
                     inner = place._replace(indent=place.indent + QUOTE_STEP, style="IntenseQuote")
                     self.blocks(block["blocks"], inner)
                 case "table":
-                    self.table(block, place)
+                    self.table(block, place._replace(keep=place.keep or block.get("whole", False)))
+                    self.let_go(place)
                 case "figure":
                     self.figure(block, place)
                 case "card":
@@ -349,8 +355,11 @@ class _Writer:
         """A card, kept on one page as far as it fits."""
         self.title(block["h"], place, card=True)
         self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
-        last = self.end.getprevious()
-        for keep in last.xpath("./w:pPr/w:keepNext"):
+        self.let_go(place)
+
+    def let_go(self, place: _Place) -> None:
+        """Let what was kept together end here, unless all around it is kept too."""
+        for keep in [] if place.keep else self.end.getprevious().xpath("./w:pPr/w:keepNext"):
             keep.getparent().remove(keep)
 
     def contents(self, lines: Sequence[Toc]) -> None:
@@ -382,19 +391,3 @@ def _text(value: str) -> list[Inline]:
 def _lines(descriptions: list[list[Inline]]) -> list[Inline]:
     """Several descriptions, each on a line of its own."""
     return [inline for i, d in enumerate(descriptions) for inline in ([{"t": "br"}] if i else []) + d]
-
-
-def _bookmark_names(tree: Tree) -> dict[str, str]:
-    """A bookmark for every id: letters, digits and underscores, 40 at most, unique whatever the case of the letters."""
-    names: dict[str, str] = {}
-    used: set[str] = set()
-
-    def give(block: Block) -> None:
-        found = block.get("id")
-        if found and found not in names:
-            short = re.sub(r"\W", "_", f"p_{found}")[:LONGEST_BOOKMARK]
-            names[found] = short if short.lower() not in used else f"p_{len(names)}"
-            used.add(names[found].lower())
-
-    each(tree["blocks"], give)
-    return names

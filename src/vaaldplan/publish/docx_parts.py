@@ -1,19 +1,24 @@
-"""The small pieces of WordprocessingML: paragraphs, runs, fields, links, table cells. They know nothing of trees.
+"""The small pieces of WordprocessingML: paragraphs, runs, fields, links, table cells. Of a tree they know only ids.
 
 The order in which properties are added is the schema's; Word refuses a file where it is another.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.oxml.parser import oxml_parser
 
+from .printable import each
+from .tree import Block, Tree
+
 Element = Any
 """An lxml element; python-docx has no types of its own."""
 
 WORD = f"{{{nsmap['w']}}}"
 """The namespace before the name of every element and attribute here."""
+LONGEST_BOOKMARK = 32
 SVG = """<a:extLst {a}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip
 xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" {r} r:embed="{id}"/></a:ext></a:extLst>"""
 """The extension that lets Word draw a picture from SVG and keep the PNG for older programs."""
@@ -192,3 +197,19 @@ def contents(paragraphs: list[Element]) -> Element:
     """Paragraphs as the list of contents, so that Word offers to update it."""
     gallery = element("docPartObj", element("docPartGallery", val="Table of Contents"), element("docPartUnique"))
     return element("sdt", element("sdtPr", gallery), element("sdtContent", *paragraphs))
+
+
+def bookmark_names(tree: Tree) -> dict[str, str]:
+    """A bookmark for every id: letters, digits and underscores, 40 at most, unique whatever the case of the letters."""
+    names: dict[str, str] = {}
+    used: set[str] = set()
+
+    def give(block: Block) -> None:
+        found = block.get("id")
+        if found and found not in names:
+            short = re.sub(r"\W", "_", f"p_{found}")[:LONGEST_BOOKMARK]
+            names[found] = short if short.lower() not in used else f"p_{len(names)}"
+            used.add(names[found].lower())
+
+    each(tree["blocks"], give)
+    return names

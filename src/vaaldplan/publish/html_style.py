@@ -90,7 +90,15 @@ class Sheet:
         text = "".join("".join(map(str, e.children)) for e in page.all() if e.tag == "style")
         self.variables: dict[str, str] = {}
         self._by_key: defaultdict[str, list[_Declared]] = defaultdict(list)
-        self._styles: dict[int, Style] = {}
+        self._ids: set[str] = set()
+        """The ids that a selector names."""
+        self._firsts = False
+        """Whether a selector asks which element is the first."""
+        self._kinds: dict[int, int] = {}
+        """The number of each element's kind: elements of a kind cannot be told from each other by any selector."""
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._styles: list[Style] = []
+        """The style of each kind."""
         self._colours: dict[str, str] = {}
         for number, (selectors, body) in enumerate(_rules(_COMMENT.sub("", text))):
             values = _values(body)
@@ -105,6 +113,8 @@ class Sheet:
         ids = sum(bool(c.id) for c in compounds)
         classes = sum(len(c.classes) + len(c.pseudos) for c in compounds)
         tags = sum(c.tag not in ("", "*") for c in compounds)
+        self._ids |= {c.id for c in compounds}
+        self._firsts |= any(":first-child" in c.pseudos for c in compounds)
         last = compounds[-1]
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag or "*"
         self._by_key[key].append(_Declared((ids, classes, tags, number), compounds, values))
@@ -112,15 +122,31 @@ class Sheet:
     def style(self, element: Element) -> Style:
         """How the text directly within an element looks."""
         line = [element]
-        while id(line[-1]) not in self._styles and line[-1].parent is not None:
+        while id(line[-1]) not in self._kinds and line[-1].parent is not None:
             line.append(line[-1].parent)
         for one in reversed(line):
-            if id(one) not in self._styles:
-                above = Style("#000000", "#ffffff", False, False)
-                if one.parent is not None:
-                    above = self._styles[id(one.parent)]
-                self._styles[id(one)] = self._own(one, above)
-        return self._styles[id(element)]
+            if id(one) not in self._kinds:
+                self._kinds[id(one)] = self._kind(one)
+        return self._styles[self._kinds[id(element)]]
+
+    def _kind(self, element: Element) -> int:
+        """The number of an element's kind; those above it have theirs."""
+        attributes, parent = element.attributes, element.parent
+        above = self._kinds[id(parent)] if parent is not None else -1
+        name = attributes.get("id", "")
+        kind = (
+            above,
+            element.tag,
+            attributes.get("class"),
+            name if name in self._ids else "",
+            attributes.get("style"),
+            self._firsts and parent is not None and parent.elements[0] is element,
+        )
+        if kind not in self._numbers:
+            self._numbers[kind] = len(self._styles)
+            usual = Style("#000000", "#ffffff", False, False)
+            self._styles.append(self._own(element, self._styles[above] if above >= 0 else usual))
+        return self._numbers[kind]
 
     def _own(self, element: Element, above: Style) -> Style:
         own, field = self._declared(element)

@@ -21,7 +21,7 @@ from vaaldplan.config import STANDARDS
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts
 
-from . import logotypes, templates
+from . import logotypes, templates, together
 from .printable import Characters, printable
 from .tree import Tree
 
@@ -93,6 +93,7 @@ def pictures(tree: Tree, ppi: int) -> list[bytes]:
 def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] = NOTHING, **options: Any) -> Any:
     """What Typst makes of a document in letters of a size."""
     clean = printable(tree, fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    together.mark(clean)
     inputs = {"tree": json.dumps(clean | {"size": size}), "look": json.dumps(_without_data(templates.look(look)))}
     if sources:
         inputs["sources"] = json.dumps({name: list(data) for name, data in sources.items()})

@@ -112,13 +112,14 @@ def _lines(text: str) -> set[tuple[int, int]]:
     lines = {_line(text, place) for place in (*found, *places(text, signs))}
     for place in places(text, last):
         start, end = _line(text, place)
-        if end - place < _NEAR_THE_END:
+        rest = text[place:end].lower().rstrip(" .)]")
+        if any(rest.startswith(word) and len(rest) - len(word) < _AFTER_THE_LAST for word in last):
             lines.add((start, end))
     return lines
 
 
-_NEAR_THE_END = 60
-"""Letters from the beginning of a word such as *kommer senare* to the end of its line."""
+_AFTER_THE_LAST = 12
+"""Letters that may stand between a word such as *anges* and the end of its line: *senare*, and an ending."""
 
 
 def _line(text: str, place: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
-from .events import ENTRIES, NODES, Blocks
+from .events import ENTRIES, NODES, Blocks, Piece, end_of, is_block, start_of
 from .faults import fault
 from .files import MAIN, Content, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
@@ -154,10 +154,10 @@ class _Place(NamedTuple):
     """Where a key and its value, or an element of a list, stand."""
 
     file: File
-    key: Any
-    """The event of the key; ``None`` for an element of a list."""
-    event: Any
-    """The event the value begins with."""
+    key: Piece | None
+    """``None`` for an element of a list."""
+    piece: Piece
+    """What the value begins with."""
     value: Any
 
 
@@ -189,8 +189,8 @@ class Document:
         if place is None:
             return Span(self._main.name, 1, 1, 1, 1)
         if place.key is not None and (key or not exact):
-            return place.file.event(place.key)
-        return place.file.span(place.event.start_mark.index, self._end(place))
+            return place.file.span(start_of(place.key), end_of(place.key))
+        return place.file.span(start_of(place.piece), self._end(place))
 
     def line(self, file: str, number: int) -> str:
         """The text of one line without its end; empty when there is no such line."""
@@ -203,7 +203,7 @@ class Document:
     def raw(self, path: Path) -> str:
         """The text of a value exactly as written, with quotes; empty when the path does not exist."""
         place, exact = self._place(path)
-        return place.file.text[place.event.start_mark.index : self._end(place)] if place and exact else ""
+        return place.file.text[start_of(place.piece) : self._end(place)] if place and exact else ""
 
     def home(self, path: Path) -> str:
         """The file that the value at a path stands in, or its nearest parent that exists."""
@@ -258,19 +258,16 @@ class Document:
 
     def _end(self, place: _Place) -> int:
         """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
-        node, event = place.value, place.event
+        node, found = place.value, place.piece
         block = self._blocks[id(node)] if isinstance(node, dict | list) else None
         if block and block.stands_for is not None:
             node = block.stands_for
             block = self._blocks[id(node)]
         if block is None:
-            index: int = event.end_mark.index
-            if getattr(event, "style", None) in ("|", ">"):
-                start = event.start_mark.index
-                index = start + len(place.file.text[start:index].rstrip())
-            return index
-        end = block.end
-        if end.end_mark.index > end.start_mark.index or not (block.keys or block.items):  # it has a bracket of its own
-            return int(end.end_mark.index)
+            start, end = start_of(found), end_of(found)
+            return start + len(place.file.text[start:end].rstrip()) if is_block(found) else end
+        start, end = start_of(block.end), end_of(block.end)
+        if end > start or not (block.keys or block.items):  # it has a bracket of its own
+            return end
         last = self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1)
-        return self._end(last) if last else int(end.end_mark.index)
+        return self._end(last) if last else end

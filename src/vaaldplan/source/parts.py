@@ -10,7 +10,7 @@ from unicodedata import normalize
 from vaaldplan.bounds import NotAFileError
 from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Span
 
-from .events import Block, Blocks
+from .events import Block, Blocks, Piece, end_of, start_of
 from .faults import fault
 from .files import Content, located
 from .reading import Loaded
@@ -92,7 +92,7 @@ class Joiner:
     def _joined(self, key: str, value: dict[str, Any]) -> list[Any]:
         whole = self._blocks[id(value)]
         joined: list[Any] = []
-        entries: list[Any] = []
+        entries: list[Piece] = []
         files: list[File] = []
         for file in self._files(key, value):
             for elements in self._lists(file, key, len(joined)):
@@ -124,15 +124,16 @@ class Joiner:
         path: Path = (key, naming)
         if isinstance(names, list):
             inner = self._blocks[id(names)].items
-            places = [((*path, i), name, event) for i, (name, event) in enumerate(zip(names, inner, strict=True))]
+            places = [((*path, i), name, piece) for i, (name, piece) in enumerate(zip(names, inner, strict=True))]
         else:
             places = [(path, names, entries[1])]
-        for place, name, event in places:
-            span = self._main.event(event)
+        for place, name, piece in places:
+            span = self._main.span(start_of(piece), end_of(piece))
             if isinstance(name, str) and name.strip():
                 yield place, _portable(name.strip()), span
             else:
-                self._report("form", span if name else self._main.event(entries[0]), place, key=key)
+                shown = span if name else self._main.span(start_of(entries[0]), end_of(entries[0]))
+                self._report("form", shown, place, key=key)
 
     def _expanded(self, path: Path, name: str, span: Span) -> Iterator[str]:
         """The files that a name stands for, relative to the plan's folder: itself, or the files of the folder."""
@@ -185,7 +186,8 @@ class Joiner:
         offsets: dict[str, int] = {}
         others = []
         for written, value in (loaded.data or {}).items():
-            span = file.event(self._blocks[id(loaded.data)].keys[written][0])
+            piece = self._blocks[id(loaded.data)].keys[written][0]
+            span = file.span(start_of(piece), end_of(piece))
             if self._same_key(written, key):
                 offsets[written] = before
                 if isinstance(value, list):

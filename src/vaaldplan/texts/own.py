@@ -86,7 +86,7 @@ class _Reader:
         return kept
 
     def _fits(self, known: str, value: Any, path: tuple[str, ...]) -> bool:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or (known and not value.strip()):
             self._wrong("text", path)
             return False
         if path[0] == "count" and value.count("|") != 1:
