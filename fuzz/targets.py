@@ -145,14 +145,13 @@ def values(data: bytes) -> None:
 
 
 def markdown(data: bytes) -> None:
-    """An author's Markdown, written as HTML and Markdown; in a whole plan and as Word or PDF if the first byte says so."""
+    """An author's Markdown as HTML and Markdown; in a whole plan, and as Word or PDF, if the first byte says so."""
     which, text = data[:1], data[1:].decode("utf-8", "replace")
     formats = {b"\xff": publish.FORMATS, b"\xfe": ("html", "docx", "md")}.get(which)
     if formats is None:
         proses = Proses()
         grown = grow(f"# Kapitel\n{proses.mark(text)}", proses, {})
-        [job] = publish.jobs(_start())[:1] if not _jobs else _jobs
-        _jobs[:] = [job]
+        job = _job()
         tree: Any = {**job.tree, "blocks": grown.blocks, "notes": grown.notes, "toc": grown.toc}
         papers = publish.build([job._replace(tree=tree)], ("html", "md"))
     else:
@@ -163,14 +162,16 @@ def markdown(data: bytes) -> None:
         assert not paper.name.endswith(".html") or b"<script" not in paper.data.lower()
 
 
-_jobs: list[publish.Job] = []
-
-
 @cache
 def _start() -> Plan:
     plan = check(ROOT / "examples/start").plan
     assert plan is not None
     return plan
+
+
+@cache
+def _job() -> publish.Job:
+    return publish.jobs(_start())[0]
 
 
 def template(data: bytes) -> None:

@@ -242,6 +242,8 @@ class Binder:
         """Say which keys are unknown, in the spelling of their files, which is known only when all is read."""
         meant: set[tuple[Path, str]] = set()
         for raw, cls, path, data in self._unknown:
+            if len(self.findings) >= MOST_FINDINGS:
+                break
             identifiers, shapes, _ = names(cls)
             if data[raw] is None and " " in raw.strip():
                 self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
