@@ -159,6 +159,7 @@ def test_a_check_reads_neither_municipalities_nor_sources(folder: Path, monkeypa
     from vaaldplan.facts import files, store
 
     files.read_file.cache_clear()
+    store.usual.cache_clear()
     asked: list[str] = []
     real = store.read_file
     monkeypatch.setattr(store, "read_file", lambda name: asked.append(name) or real(name))

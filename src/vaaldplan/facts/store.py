@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -145,6 +145,12 @@ def _made(cls: type[F], identity: str, row: dict[str, Any]) -> F:
     return cls(id=identity, **values)
 
 
+@cache
+def usual() -> Facts:
+    """What the program knows by itself; shared, and read once for all plans of a run."""
+    return Facts()
+
+
 def read(folder: Path) -> Facts:
     """The facts for the plans of a folder: the program's, and the municipality's own in ``fakta.toml``.
 
@@ -153,7 +159,7 @@ def read(folder: Path) -> Facts:
     try:
         text = bounds.text(folder / FILE, tables.LARGEST, inside=folder)
     except FileNotFoundError:
-        return Facts()
+        return usual()
     except (OSError, UnicodeDecodeError) as error:
         kind = bounds.variant(error, "closed")
         return Facts({}, (Fault("unreadable", kind, tables.START),))

@@ -52,6 +52,8 @@ class Place(NamedTuple):
     opened: dict[str, Open]
 
 
+_NOTHING: dict[str, Open] = {}
+"""What is left open in most entries."""
 Key = tuple[str, Shape, str, str, int, bool]
 """A field's identifier, what it holds, its names in both languages, its rank, and whether a text stays as it is."""
 _MOST_KEYS = 1000
@@ -92,6 +94,7 @@ class Binder:
         self.suggested: set[tuple[Path, str]] = set()
         """Fields that a misspelt key probably meant: they are not reported as missing too."""
         self._keep: list[Any] = []
+        self._alike: dict[tuple[object, ...], dict[str, str]] = {}
         self._home = home
         self._unknown: list[tuple[str, type[Node], Path, dict[str, Any]]] = []
         self._spellings: dict[str, str] = {}
@@ -127,7 +130,9 @@ class Binder:
                 place.opened[name] = opened
             else:
                 bound[name] = self._value(value, shape, here, name, place)
-        self.places[id(bound)] = place
+        # Most entries of a class are written with the same keys: they share what says so.
+        written = self._alike.setdefault((cls, *written.values()), written)
+        self.places[id(bound)] = Place(path, written, place.opened or _NOTHING)
         self._keep.append(bound)
         return bound
 
@@ -189,7 +194,7 @@ class Binder:
         """A bare text in place of an entry."""
         before = len(self.names)
         bound = self.entry(dict(cls.expand(text)), cls, path)
-        self.places[id(bound)].written.clear()  # the author wrote no keys
+        self.places[id(bound)] = self.places[id(bound)]._replace(written={})  # the author wrote no keys
         written = [n._replace(path=path) for n in self.names[before:] if not n.is_key and n.text == text]
         self.names[before:] = written
         return bound
