@@ -38,9 +38,11 @@ def _fifty() -> dict[str, str]:
 
 PLANS: dict[str, Callable[[], dict[str, str]]] = {
     "50 MB of small entries": _fifty,
-    "as many measures as there may be": lambda: _many("åtgärder", 190_000, lambda i: f"- {{id: A{i}, titel: T}}\n"),
-    "as many unknown keys": lambda: _many("åtgärder", 190_000, lambda i: f"- {{id: A{i}, x{i}: T}}\n"),
-    "as many goals": lambda: _many("mål", 190_000, lambda i: f"- {{id: M{i}, titel: T{i}, indikatorer: I{i}}}\n"),
+    "as many measures as there may be": lambda: _many("åtgärder", 99_000, lambda i: f"- {{id: A{i}, titel: T}}\n"),
+    "as many unknown keys": lambda: _many("åtgärder", 99_000, lambda i: f"- {{id: A{i}, x: T, y: T, z: T, u: T}}\n"),
+    "nested entries": lambda: _many("åtgärder", 19_000, lambda i: f"- {{id: A{i}, delar: [{'{},' * 13}]}}\n"),
+    "as many goals": lambda: _many("mål", 99_000, lambda i: f"- {{id: M{i}, titel: T{i}, indikatorer: I{i}}}\n"),
+    "as many duplicate keys": lambda: {"plan.yaml": "titel: P\n" + "a: 1\n" * 900_000},
     "as many values": lambda: {"plan.yaml": "titel: P\nförkortningar: [" + "a," * 900_000 + "]\n"},
     "a text of 16 MB": lambda: {"plan.yaml": "titel: P\nvision: |\n" + "  Ett barn [x](y), 1912 (jfr AB).\n" * 430_000},
     "half a million comments": lambda: {"plan.yaml": "titel: P\n" + "# vaaldplan: avsteg D02 – x\n" * 500_000},

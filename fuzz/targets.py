@@ -22,6 +22,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import Shape, names, written_key, written_value
 from vaaldplan.publish import sandbox
+from vaaldplan.publish.parse import Proses, grow
 from vaaldplan.source.edit import UnsureError, alone, in_layout
 from vaaldplan.source.layout import Names
 
@@ -144,14 +145,21 @@ def values(data: bytes) -> None:
 
 
 def markdown(data: bytes) -> None:
-    """An author's Markdown in a plan: written as HTML and Markdown, as Word and PDF when the first byte says so."""
+    """An author's Markdown as HTML and Markdown; in a whole plan, and as Word or PDF, if the first byte says so."""
     which, text = data[:1], data[1:].decode("utf-8", "replace")
-    plan = {"titel": "T", "vision": text, "åtgärder": [{"id": "A1", "titel": text[:40], "beskrivning": text}]}
-    checked = check(_write("plan.yaml", json.dumps(plan).encode()))
-    if checked.plan is not None:
-        formats = {b"\xff": publish.FORMATS, b"\xfe": ("html", "docx", "md")}.get(which, ("html", "md"))
-        for paper in publish.build(publish.jobs(checked.plan), formats):
-            assert b"<script" not in paper.data.lower() or paper.name.endswith((".pdf", ".docx", ".md"))
+    formats = {b"\xff": publish.FORMATS, b"\xfe": ("html", "docx", "md")}.get(which)
+    if formats is None:
+        proses = Proses()
+        grown = grow(f"# Kapitel\n{proses.mark(text)}", proses, {})
+        job = _job()
+        tree: Any = {**job.tree, "blocks": grown.blocks, "notes": grown.notes, "toc": grown.toc}
+        papers = publish.build([job._replace(tree=tree)], ("html", "md"))
+    else:
+        plan = {"titel": "T", "vision": text, "åtgärder": [{"id": "A1", "titel": text[:40], "beskrivning": text}]}
+        checked = check(_write("plan.yaml", json.dumps(plan).encode()))
+        papers = publish.build(publish.jobs(checked.plan), formats) if checked.plan else iter(())
+    for paper in papers:
+        assert not paper.name.endswith(".html") or b"<script" not in paper.data.lower()
 
 
 @cache
@@ -159,6 +167,11 @@ def _start() -> Plan:
     plan = check(ROOT / "examples/start").plan
     assert plan is not None
     return plan
+
+
+@cache
+def _job() -> publish.Job:
+    return publish.jobs(_start())[0]
 
 
 def template(data: bytes) -> None:

@@ -76,6 +76,10 @@ class Edit(NamedTuple):
     text: str
 
 
+MOST_FINDINGS = 50_000
+"""How many findings are gathered: nobody reads so many, and a plan made to have more would fill the memory."""
+
+
 class Finding(NamedTuple):
     """One remark about a plan. ``params`` fill the card's message; ``variant`` picks one of its wordings."""
 

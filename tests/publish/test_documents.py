@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from documents import alingsas, chapters, example, made, read, said
+from documents import alingsas, chapters, example, made, read, said, under
 from strange import HOSTILE
 from test_compose import headings, squeezed, texts
 from test_html import Page
@@ -302,3 +302,21 @@ def test_the_plan_can_have_its_chapters_in_another_order(tmp_path: Path) -> None
         assert len(numbers) > 20
         tables = [b["nr"] for b in tree["blocks"] if b["t"] == "table" and b["nr"]]
         assert tables == sorted(tables)
+
+
+def test_levels_and_tiers_are_explained_unless_the_plan_does_it() -> None:
+    text = """
+åtgärder:
+- {id: A1, titel: Utbilda, nivå: individ, preventionsnivå: främjande}
+- {id: A2, titel: Stöd, nivå: samhälle, preventionsnivå: riktat}
+"""
+    tree = made(read(text), "plan")[0].tree
+    shown = "\n".join(texts(under(tree, "definitioner")))
+    assert "Främjande" in shown
+    assert "Kallas även universellt" in shown
+    assert "Individnivå" in shown
+    assert "Organisationsnivå" not in shown
+    own = made(read(text + "definitioner:\n- {term: Främjande, betydelse: För alla.}\n"), "plan")[0].tree
+    shown = "\n".join(texts(under(own, "definitioner")))
+    assert "universellt" not in shown
+    assert "Kallas även indikerat" in shown

@@ -262,7 +262,7 @@ def test_every_variant_that_is_declared_is_met_and_has_its_words() -> None:
                     asked += 1
             for wordings in (card.messages, card.mends):
                 assert set(wordings) - {"", "spelling"} == set(variants) - {""}, (language, code)
-    assert asked == 2 * 2 * 53
+    assert asked == 2 * 2 * 54
 
 
 def test_a_fault_that_is_not_declared_is_refused() -> None:

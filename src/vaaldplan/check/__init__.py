@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from vaaldplan import config, facts, source
 from vaaldplan.config import Settings
-from vaaldplan.finding import Finding, Path, Report, Severity, Span, Stage, Subject
+from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.look import folder
 from vaaldplan.paper import Papers
 from vaaldplan.plan.load import REGISTERS, ids, load, walk
@@ -38,9 +38,6 @@ _STAGE_OF = {
     PaperStatus.ADOPTED: Stage.PROPOSAL,
 }
 
-
-MOST_FINDINGS = 100_000
-"""How many findings the rules may give: nobody reads so many, and a plan made to have more would fill the memory."""
 
 _UNMOVED = "SUXP"
 """Families that count at every stage: structure, waivers, settings and facts, built papers."""
@@ -106,13 +103,14 @@ def check(
     plan, told = loaded.plan, _told(loaded.findings)
     stage = stage_of(plan) if stage is None else stage
     found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    full = len(loaded.findings) >= MOST_FINDINGS
     del loaded  # the names of a large plan take as much room as the plan
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
         rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
         found += islice(rules, MOST_FINDINGS)
-        if next(rules, None):
+        if next(rules, None) or full:
             found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))

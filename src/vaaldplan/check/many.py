@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from vaaldplan import source
 from vaaldplan.errors import VaaldplanError
@@ -15,7 +16,12 @@ from vaaldplan.finding import Report, Stage
 
 from . import Checked, check
 
-copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))  # what a worker sends back
+
+def _proxy(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+copyreg.pickle(MappingProxyType, lambda held: (_proxy, (dict(held),)))  # what a worker sends back; its type has no name
 
 FEWEST = 4
 """Fewer plans than this are checked one after the other: a worker takes longer to start."""
@@ -36,6 +42,8 @@ def plans(paths: Iterable[str]) -> list[str]:
             import glob
 
             matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
+            if path.endswith("**"):  # everything below: the plans of the folders there
+                matches = [match for match in matches if (Path(match) / source.MAIN).is_file()]
             if not matches:
                 raise VaaldplanError("no-match", pattern=path)
         else:

@@ -1,5 +1,6 @@
 """The commands: options, one call, print, exit code. The only place that prints and the only boundary for errors."""
 
+import codecs
 import os
 import sys
 from pathlib import Path
@@ -37,12 +38,25 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     return lang, rest
 
 
+_PLAIN = str.maketrans("│✓✗", "|vx")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """What a console that lacks a character shows: the most like of our own signs, else a question mark."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(sign if sign.isascii() else "?" for sign in lacking), error.end
+
+
+codecs.register_error("plain", _plain)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code. Every error becomes words here."""
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console that lacks a character shows a question mark, never fails
+            stream.reconfigure(errors="plain")
     command = "vaaldplan"
     try:
         lang, rest = _language(arguments)

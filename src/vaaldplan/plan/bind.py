@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from vaaldplan.finding import Finding, Path, Severity
+from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Severity
 
 from .goals import ChangeFactor, Goal, Indicator, Observation
 from .measures import Measure
@@ -247,6 +247,8 @@ class Binder:
         """Say which keys are unknown, in the spelling of their files, which is known only when all is read."""
         meant: set[tuple[Path, str]] = set()
         for raw, cls, path, data in self._unknown:
+            if len(self.findings) >= MOST_FINDINGS:
+                break
             identifiers, shapes, _ = names(cls)
             if data[raw] is None and " " in raw.strip():
                 self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
@@ -277,4 +279,9 @@ class Binder:
         return self._spellings[home]
 
     def _find(self, code: str, path: Path, *, variant: str = "", meant: str = "", **params: Any) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, path, params, variant, meant=meant))
+        self.tell(Finding(code, Severity.ERROR, path, params, variant, meant=meant))
+
+    def tell(self, finding: Finding) -> None:
+        """Add a finding, unless there are more than anybody reads."""
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(finding)

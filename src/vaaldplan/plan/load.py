@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Path, Severity
@@ -53,8 +54,8 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
     plan = _validate(bound, binder)
     _locate(plan, bound, binder)
     if complete:
-        binder.findings += _missing(plan, binder)
-        binder.findings += _references(plan)
+        for finding in chain(_missing(plan, binder), _references(plan)):
+            binder.tell(finding)
     return Loaded(plan, tuple(binder.findings), _single(binder), binder.spelling())
 
 
@@ -147,7 +148,7 @@ def _fault(
     if step in held[1]:
         return
     held[1].add(step)
-    binder.findings.append(_worded(kind, node, shape, path, binder.spelling(path)))
+    binder.tell(_worded(kind, node, shape, path, binder.spelling(path)))
 
 
 def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: str) -> Finding:

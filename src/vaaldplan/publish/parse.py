@@ -30,6 +30,8 @@ AUTHORS_CAPTION = ": "
 BOXES = ("card", "summary", "callout")
 DEEPEST = 4
 """The lowest level of heading."""
+DEEPEST_INSIDE = 8
+"""How many lists and quotations stand inside each other; no engine sets them without end, and no page has the width."""
 
 _PRIVATE = regex("[\ue000-\uf8ff]")
 _PUNCTUATION = regex(r"([!-/:-@\[-`{-~])")
@@ -142,6 +144,7 @@ class _Grower:
 
     def __init__(self, texts: list[str], figures: dict[str, Figure]) -> None:
         self.texts = texts
+        self._depth = 0
         self.figures = figures
         self.notes: list[list[Inline]] = []
         self.anchors = 0
@@ -211,13 +214,15 @@ class _Grower:
                     found.append(self._heading(node, offset, own))
                 case "paragraph":
                     self._paragraph(found, node, offset, own)
+                case "bullet_list" | "ordered_list" | "blockquote" if self._depth >= DEEPEST_INSIDE:
+                    found += self.blocks(node.children, offset, own)
                 case "bullet_list" | "ordered_list":
-                    items = [self.blocks(item.children, offset, own) for item in node.children]
+                    items = [self._inside(item, offset, own) for item in node.children]
                     start = int(node.attrs.get("start", 1) or 1)
                     kind = "ul" if node.type == "bullet_list" else "ol"
                     found.append({"t": kind, "items": items, "start": start})
                 case "blockquote":
-                    found.append({"t": "quote", "blocks": self.blocks(node.children, offset, own)})
+                    found.append({"t": "quote", "blocks": self._inside(node, offset, own)})
                 case "dl":
                     found.append(self._terms(node, offset, own))
                 case "table":
@@ -230,6 +235,13 @@ class _Grower:
                     found += self._box(kind.removeprefix("container_"), node, offset, own)
                 case _:
                     found += self.blocks(node.children, offset, own)
+        return found
+
+    def _inside(self, node: SyntaxTreeNode, offset: int, own: bool) -> list[Block]:
+        """What stands in a list's point or in a quotation."""
+        self._depth += 1
+        found = self.blocks(node.children, offset, own)
+        self._depth -= 1
         return found
 
     @staticmethod

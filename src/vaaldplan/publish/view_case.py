@@ -2,6 +2,7 @@
 
 from vaaldplan.plan.goals import Observation, ViolenceType
 from vaaldplan.plan.load import ids
+from vaaldplan.plan.measures import Level, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Attachment, Chapter, ChildrenTest, Mandate, Placement, Point, Step
@@ -352,9 +353,17 @@ def contacts(plan: Plan, say: Words) -> list[Part]:
 
 
 def definitions(plan: Plan, say: Words) -> list[Part]:
-    """Terms and what they mean here, in alphabetical order."""
-    ordered = sorted(plan.definitions, key=lambda d: sort_key(d.term or ""))
-    return facts(*((d.term or "", say.sourced(d, say.fact(d, "meaning"))) for d in ordered))
+    """Terms and what they mean here, in alphabetical order; levels and tiers too, where the plan does not say it."""
+    own = [(d.term or "", say.sourced(d, say.fact(d, "meaning"))) for d in plan.definitions]
+    known = {term.casefold() for term, _ in own}
+    used = {word for m in plan.measures for word in (m.level, m.tier) if word}
+    usual = []
+    for word in (w for w in (*Level, *Tier) if w in used):
+        level = isinstance(word, Level)
+        term = say.label(f"level.{word}").capitalize() if level else say.word(word)
+        if not {term.casefold(), say.word(word).casefold()} & known:
+            usual.append((term, say.label(f"meanings.{word}")))
+    return facts(*sorted([*own, *usual], key=lambda pair: sort_key(pair[0])))
 
 
 def plan_links(plan: Plan, say: Words) -> list[Part]:

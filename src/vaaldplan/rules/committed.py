@@ -115,9 +115,14 @@ def reach(plan: Plan, start: Iterable[str]) -> set[str]:
     return found
 
 
+def _stated(part: Node, field: str) -> bool:
+    """Whether a part says something of a field; it lacks some of those of a measure."""
+    return field in type(part).model_fields and part.stated(field)
+
+
 def said_in_parts(measure: Measure, field: str) -> bool:
     """Whether something is said of the field, for the measure as a whole or for each of its parts."""
-    return measure.stated(field) or (bool(measure.parts) and all(part.stated(field) for part in measure.parts))
+    return measure.stated(field) or (bool(measure.parts) and all(_stated(part, field) for part in measure.parts))
 
 
 def apart(plan: Plan) -> bool:

@@ -13,7 +13,7 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
-from .events import NODES, Blocks, Piece, end_of, is_block, start_of
+from .events import ENTRIES, NODES, Blocks, Piece, end_of, is_block, start_of
 from .faults import fault
 from .files import MAIN, Content, content, refuse, shown_name
 from .parts import Joiner, SameKey, named, names_files
@@ -124,6 +124,9 @@ def _document(main: File, same_key: SameKey, place: FilePath | None, content: Co
         elif data is not None and (naming := [key for key, value in data.items() if names_files(value)]):
             data.update(dict.fromkeys(naming))
             complete = False
+        if data is not None and sum(len(value) for value in data.values() if isinstance(value, list)) > ENTRIES:
+            findings.append(fault("S10", "entries", loaded.top, limit=ENTRIES))
+            data, complete = None, False
         return Document(data, complete, findings, reading)
     finally:
         if collecting:

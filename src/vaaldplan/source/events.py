@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from vaaldplan.finding import Edit, Finding, Path
+from vaaldplan.finding import MOST_FINDINGS, Edit, Finding, Path
 from vaaldplan.patterns import regex
 
 from .faults import fault
@@ -29,10 +29,11 @@ from .text import CONTROL, SPACES, File
 DEPTH = 32
 """How many levels of lists and mappings may stand inside each other; a plan needs about ten."""
 NODES = 1_000_000
-"""How many values a plan may have; 4,500 measures have about 170,000."""
-BLOCKS = 200_000
-"""How many of them may be lists or mappings, which take ten times as much memory: what is within the bounds stays well
-under a gigabyte and a half."""
+"""How many values a plan may have; 4,500 measures have about 190,000."""
+BLOCKS = 300_000
+"""How many of them may be lists or mappings, which take ten times as much memory."""
+ENTRIES = 100_000
+"""How many entries the lists of a plan may have together, which take most: a gigabyte and a half is enough for all."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = regex(r"([&!*])[^\s,\[\]{}]*[ \t]*")
@@ -103,11 +104,20 @@ class Stop(Exception):  # noqa: N818 - it ends the reading, the finding is the f
         self.finding = finding
 
 
+class _Few(list[Finding]):
+    """The findings of one file; when there are too many it is not read to its end."""
+
+    def append(self, finding: Finding) -> None:
+        if len(self) >= MOST_FINDINGS and finding.span:
+            raise Stop(fault("S10", "findings", finding.span, finding.path, limit=MOST_FINDINGS))
+        super().append(finding)
+
+
 class Loader:
     """Reads the events of one file."""
 
     def __init__(self, file: File, text: str, blocks: Blocks, left: int = NODES) -> None:
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = _Few()
         self.complete = True
         """False when something that stands in the file is not in the data."""
         self.left = left

@@ -35,6 +35,7 @@ VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "depth": ("limit",),
         "files": ("limit",),
         "nodes": ("limit",),
+        "entries": ("limit",),
         "findings": ("limit",),
         "papers": ("limit",),
         "output": ("limit",),

@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 from vaaldplan.bounds import NotAFileError
-from vaaldplan.finding import Finding, Path, Span
+from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Span
 
 from .events import Block, Blocks, Piece, end_of, start_of
 from .faults import fault
@@ -109,6 +109,9 @@ class Joiner:
                 if len(self._seen) >= FILES:
                     self._report("files", span, path, limit=FILES)
                     return
+                if len(self.findings) >= MOST_FINDINGS:
+                    self._report("findings", span, path, limit=MOST_FINDINGS)
+                    return
                 file = self._open(path, relative, span)
                 if file:
                     yield file
@@ -203,7 +206,7 @@ class Joiner:
 
     def _report(self, variant: str, span: Span, path: Path, **params: str | int) -> None:
         self.complete = False
-        self.findings.append(fault("S10" if variant == "files" else "S11", variant, span, path, **params))
+        self.findings.append(fault("S10" if variant in ("files", "findings") else "S11", variant, span, path, **params))
 
 
 def _joined_path(path: Path, key: str, offsets: dict[str, int]) -> Path:

@@ -56,7 +56,10 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
             loader = Loader(file, text, blocks, left)
             data = loader.load()
     except Stop as stop:
-        spent = stop.finding.variant == "nodes"  # what other files hold beside this one would be too much as well
+        spent = stop.finding.variant in (
+            "nodes",
+            "findings",
+        )  # what other files hold beside this one would be too much as well
         return _unread(stop.finding, -1 if spent else left, file)
     except YAMLError as error:
         from .firstaid import diagnose

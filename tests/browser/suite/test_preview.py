@@ -48,10 +48,11 @@ def replaced(file: Path, pattern: str, by: str) -> str:
 
 def test_a_save_changes_the_page_in_place(plan: Path, preview: Preview, browser: Browser) -> None:
     browser.run(
-        f"{FRAME} window.mark = 1; page.mark = 1; view.scrollTo(0, 9000); page.getElementById('a-i1').mark = 1;"
+        f"{FRAME} window.mark = 1; page.mark = 1; page.getElementById('a-i1').mark = 1;"
+        "page.getElementById('m-m3').scrollIntoView(); view.scrollBy(0, -40)"  # the titles that change stand above it
     )
     before = browser.run(f"{FRAME} return [view.scrollY, page.getElementById('m-m3').getBoundingClientRect().top]")
-    assert before[0] == 9000
+    assert before[0] > 3000
     replaced(plan / "individ.yaml", r"^    titel: .*$", "    titel: En alldeles ny titel")
     browser.until(f"{FRAME} return page.body.textContent.includes('En alldeles ny titel')")
     kept = "return [window.mark, page.mark, page.getElementById('a-i1').mark]"
