@@ -31,6 +31,10 @@ def test_small_tables_and_lists_of_terms_are_whole() -> None:
     assert [b["whole"] for b in found] == [True, False, False, True, False]
 
 
+def test_where_pages_are_few_tables_may_be_divided() -> None:
+    assert [b["whole"] for b in marked(table(8), terms(12), most_pages=2)] == [False, False]
+
+
 def test_what_leads_over_stands_with_what_comes_next() -> None:
     bold, plain, long = s.p(s.strong("Punkter")), s.p("Text."), s.p("Text. " * 90)
     heading = s.h(2, "Rubrik", "r")

@@ -19,18 +19,18 @@ _LISTS = ("ul", "ol", "dl", "table")
 
 
 def mark(tree: Tree) -> None:
-    """Mark the blocks of a tree, in place. Cards are kept together anyway."""
-    _mark(tree["blocks"])
+    """Mark the blocks of a tree, in place. Cards are kept together anyway; where pages are few, nothing else is."""
+    _mark(tree["blocks"], few_pages="most_pages" in tree)
     if tree.get("opening") != "head" and (first := _first_appendix(tree["blocks"])):
         first["apart"] = True
 
 
-def _mark(blocks: list[Block]) -> None:
+def _mark(blocks: list[Block], *, few_pages: bool) -> None:
     for block in blocks:
         if block["t"] in ("dl", "table"):
-            block["whole"] = _small(block)
+            block["whole"] = not few_pages and _small(block)
         elif block["t"] in ("summary", "callout", "quote"):
-            _mark(block["blocks"])
+            _mark(block["blocks"], few_pages=few_pages)
     before: Block = {"t": ""}
     for block, following in pairwise(blocks):
         if block["t"] == "p":
