@@ -30,6 +30,8 @@ Files = dict[str, bytes]
 _TEMPORARY = re.compile(r"\.vaaldplan-[a-z0-9_]{8}")
 _PLAN = "titel: Plan\n# en kommentar\nåtgärder:\n  - id: A1\n    titel: Utbilda\n    nivå: samhälle\n"
 _BUILD = ["build", "--to", "html,docx,md"]
+_IMPORTING = ["build", "--to", "html,md"]
+"""What this process builds itself: Typst, which draws for Word too, leaves threads that a fork waits for in vain."""
 _INIT = ["init", "ny", "--yes", "--municipality", "Alingsås", "--years", "2027-2030"]
 
 
@@ -120,7 +122,7 @@ def kill(count: int, seed: int = 0) -> Outcome:
     for case in _cases():
         with tempfile.TemporaryDirectory() as place:
             folder = _laid(case.before, Path(place) / "plan")
-            _here(folder, case.command)
+            _here(folder, _IMPORTING if case.command is _BUILD else case.command)
             shutil.rmtree(folder)
             folder = _laid(case.before, Path(place) / "plan")
             begun = time.monotonic()
