@@ -31,7 +31,7 @@ def papers(alingsas: Checked) -> dict[str, bytes]:
 def test_there_is_a_mutation_of_every_variant() -> None:
     there = {(m.code, m.variant) for m in MUTATIONS}
     cards = {(code, variant) for code in JUDGING for variant in catalogue("sv").card(code).messages}
-    assert cards - there == {("N05", "edited"), ("N05", "undated"), ("N09", "")}  # tested below
+    assert cards - there == {("N05", "edited"), ("N05", "undated"), ("N05", "unlisted"), ("N09", "")}  # tested below
     assert there <= cards
     assert {m.form for m in MUTATIONS} == set(publish.FORMATS)
     assert len(MUTATIONS) == len({m.change for m in MUTATIONS}) == 38
@@ -116,13 +116,22 @@ def test_without_a_pdf_nothing_can_be_kept(plan: Path) -> None:
     assert codes(plan) == [("N09", "", "plan.yaml")]
 
 
-def test_documents_without_a_date_are_told_only_with_the_papers(checked: Checker) -> None:
-    done = checked(base_example().replace("  expedieras:", "  underlag: [Skrivelsen]\n  expedieras:"))
+LISTED = "  underlag:\n    - {namn: Kommunledningskontorets skrivelse, datum: 2026-10-05}\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "variant"), [("  underlag: [Skrivelsen]\n", "undated"), ("", "unlisted")], ids=["undated", "unlisted"]
+)
+def test_documents_are_listed_with_dates_which_is_told_only_with_the_papers(
+    listed: str, variant: str, checked: Checker
+) -> None:
+    assert LISTED in base_example()
+    done = checked(base_example().replace(LISTED, listed))
     assert done.report.findings == ()
     assert done.plan is not None
     (page,) = publish.build(publish.jobs(done.plan), ("html",))
     found = check.judge(done, *inspect.made([(page.name, page.data)]))
-    assert [(f.code, f.variant, f.line.strip()) for f in found] == [("N05", "undated", "underlag: [Skrivelsen]")]
+    assert [(f.code, f.variant) for f in found] == [("N05", variant)]
 
 
 @pytest.mark.parametrize(

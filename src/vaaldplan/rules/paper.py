@@ -95,7 +95,7 @@ def _starts_appendices(heading: str) -> bool:
 
 @rule("N05")
 def same_as_the_plan(papers: Papers, plan: Plan) -> Found:
-    """Every paper was built from the plan as it stands, and the documents of the matter are dated."""
+    """Every paper was built from the plan as it stands, and the documents of the matter are listed and dated."""
     wanted = identity(plan)
     for built in papers.built:
         found = built.identity
@@ -109,7 +109,10 @@ def same_as_the_plan(papers: Papers, plan: Plan) -> Found:
             yield on(built)
         elif built.edited:
             yield on(built, "edited", severity=Severity.WARNING)
-    for one in plan.preparation.attachments if plan.preparation else ():
+    preparation = plan.preparation
+    if preparation and preparation.proposals and not preparation.stated("attachments"):
+        yield hit(preparation.at("attachments"), "unlisted", severity=Severity.WARNING, stage=Stage.PROPOSAL)
+    for one in preparation.attachments if preparation else ():
         if not one.stated("date"):
             yield hit(one.at("date"), "undated", severity=Severity.WARNING, stage=Stage.PROPOSAL, name=one.name or "…")
 
