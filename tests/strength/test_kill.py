@@ -28,8 +28,7 @@ def test_a_run_that_is_killed_leaves_whole_files() -> None:
     run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
     killed = dict(re.findall(r"'(\w+)': (\d+)", run.stdout))
-    assert killed.keys() == {"build", "fmt", "fix", "init"}, run.stdout
-    assert sum(map(int, killed.values())) >= 10, run.stdout
+    assert killed == dict.fromkeys(("build", "fmt", "fix", "init"), "5"), run.stdout
 
 
 def test_a_file_that_was_never_replaced_is_known_after_two_kills(
