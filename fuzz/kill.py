@@ -116,7 +116,8 @@ def kill(count: int, seed: int = 0) -> Outcome:
     """Kill so many runs, every one before it was done.
 
     Raises:
-        AssertionError: a run was never killed in time, a file was neither the old nor the new one, or the next run did not make everything new.
+        AssertionError: a run was never killed in time, a file was neither the old nor the new one, or the next run
+            did not make everything new.
     """
     chance = random.Random(seed)
     killed: Counter[str] = Counter()
