@@ -225,6 +225,11 @@ def read(folder: Path, shown: str = FILE) -> Read:
     except (OSError, UnicodeDecodeError) as error:
         kind = bounds.variant(error, "closed")
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
+    return written(text, folder, shown)
+
+
+def written(text: str, folder: Path, shown: str = FILE) -> Read:
+    """What the text of such a file sets; the files that it names are looked for in the folder."""
     try:
         data = tables.parse(text)
     except tables.UnreadableError as error:

@@ -163,6 +163,11 @@ def read(folder: Path) -> Facts:
     except (OSError, UnicodeDecodeError) as error:
         kind = bounds.variant(error, "closed")
         return Facts({}, (Fault("unreadable", kind, tables.START),))
+    return written(text)
+
+
+def written(text: str) -> Facts:
+    """The facts with those of a text in the form of ``fakta.toml``."""
     try:
         data = tables.parse(text)
     except tables.UnreadableError as error:
