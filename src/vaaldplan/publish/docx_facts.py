@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree
 
