@@ -128,19 +128,18 @@ def build(
     """
     size = 0
     for job in todo:
-        pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            paper = _written(job, form, file, inside, pages)
+            paper = _written(job, form, file, inside)
             size += len(paper.data)
             if size > LARGEST_OUTPUT:
                 raise TooMuchError("output", LARGEST_OUTPUT // 1_000_000)
             yield paper
 
 
-def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:
-    """Write a document in a format; ``places`` keeps the pages of the PDF for the contents of the Word file."""
+def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
+    """Write a document in a format."""
     tree = job.tree
     pages: int | None = None
     if form == "html":
@@ -153,15 +152,10 @@ def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict
         chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
         sources = chosen.sources if job.whole else pdf.NOTHING
         data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
-        places.update(pdf.places(data))
     elif form == "docx":
         from . import docx
 
-        if not places and any(block["t"] == "toc" for block in tree["blocks"]):
-            from . import pdf
-
-            places.update(pdf.places(pdf.write(tree, job.look).data))
-        data = docx.write(tree, job.look, pages=places)
+        data = docx.write(tree, job.look)
     else:
         from . import markdown
 

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vaaldplan.look import Look
@@ -10,6 +10,7 @@ from vaaldplan.look import Look
 from . import docx_package as package
 from . import docx_parts as parts
 from . import logotypes, pdf, templates, together
+from .docx_pages import Sheets, said
 from .docx_parts import NOTHING, PLAIN, Emphasis, Xml, joined
 from .parse import plain_text
 from .printable import Characters, printable
@@ -30,17 +31,16 @@ LOW_PICTURE = 0.6
 """How much of the width a picture takes in a paper of a few pages."""
 TALLEST = 200
 """Millimetres that a picture is high at most."""
-MILLIMETRE, TWIP = 36000, 635
+MILLIMETRE, POINT, TWIP = 36000, 12700, 635
 """In English metric units, which Word measures pictures in."""
 
 
-def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | None = None) -> bytes:
+def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
     """The document as a Word file; the same tree gives the same bytes.
 
     Args:
         tree: the document.
         look: the municipality's own look; with a Word template in it, the document is written into that.
-        pages: the page of each heading by its id, shown in the contents until Word counts for itself.
 
     Raises:
         VaaldplanError: the Word template looked whole but cannot be written into.
@@ -48,11 +48,11 @@ def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | N
     clean = printable(tree)
     together.mark(clean)
     if look.word is None:
-        return _Writer(clean, pages or {}, package.NewDocument(clean, look), look).written()
+        return _Writer(clean, package.NewDocument(clean, look), look).written()
     from . import docx_template
 
     with docx_template.blamed():
-        return _Writer(clean, pages or {}, docx_template.OwnTemplate(clean, look, look.word), look).written()
+        return _Writer(clean, docx_template.OwnTemplate(clean, look, look.word), look).written()
 
 
 class _Place(NamedTuple):
@@ -75,12 +75,13 @@ MARGIN = _Place()
 class _Writer:
     """Writes one document, block by block."""
 
-    def __init__(self, tree: Tree, pages: dict[str, int], frame: package.Frame, look: Look) -> None:
+    def __init__(self, tree: Tree, frame: package.Frame, look: Look) -> None:
         self.frame, self.look = frame, look
         self.tree = tree
         self.words = tree["words"]
-        self.pages = pages
+        self.sheets = Sheets(frame.styles, frame.width, frame.height, frame.renamed)
         self.made: list[Xml] = []
+        self.contents: list[int] = []
         self.last: dict[str, Any] = {}
         self.notes: list[Xml] = []
         self.colour = templates.look(look)["colour"]
@@ -88,7 +89,7 @@ class _Writer:
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
         self.marks, self.pictures, self.figures = frame.marks, frame.pictures, 0
-        self.new_page = False
+        self.new_page, self.apart = False, tree.get("opening") != "head"
         self.heading = tree["title"]
         figures = [block["svg"] for block in parts.each_block(tree["blocks"]) if block["t"] == "figure"]
         self.drawn = dict(zip(figures, pdf.pngs(figures, look), strict=True))
@@ -97,6 +98,9 @@ class _Writer:
         """The whole document as a file."""
         self.cover()
         self.blocks(self.tree["blocks"], MARGIN)
+        pages = self.sheets.found()
+        for place in self.contents:
+            self.made[place] = self.filled(self.tree["toc"], pages)
         return self.frame.finished(joined(self.made), joined(self.notes))
 
     # ------------------------------------------------------------ paragraphs and inlines
@@ -106,9 +110,21 @@ class _Writer:
         self.made.append(made)
         self.last = {}
 
-    def paragraph(self, content: Xml, style: str = "", **properties: Any) -> None:
-        """Put a paragraph last in the text; it begins a page if that was asked for since the last one."""
+    def paragraph(self, content: Xml, text: str, style: str = "", *, name: str = "", **properties: Any) -> None:
+        """Put a paragraph last in the text; it begins a page if that was asked for since the last one.
+
+        Args:
+            content: what stands in it.
+            text: the words of that.
+            style: the id of its style.
+            name: where it is a place that the contents lead to.
+            properties: the others that ``parts.paragraph`` takes.
+        """
         self.last = {"style": style, "content": content, "new_page": self.new_page, **properties}
+        self.sheets.paragraph(
+            style, text, left=properties.get("left") or 0, keep=properties.get("keep", False), new_page=self.new_page,
+            after=properties.get("after"), name=name,
+        )  # fmt: skip
         self.new_page = False
         self.made.append(parts.paragraph(**self.last))
 
@@ -117,6 +133,7 @@ class _Writer:
         if self.last.get("keep") and not place.keep:
             self.last["keep"] = False
             self.made[-1] = parts.paragraph(**self.last)
+            self.sheets.let_go()
 
     def inlines(self, inlines: list[Inline], look: Emphasis = PLAIN, *, in_note: bool = False) -> Xml:
         """Inlines, written the same way wherever they stand; footnotes are a file of their own in the package."""
@@ -158,6 +175,7 @@ class _Writer:
         start = [parts.run(look, parts.element("footnoteRef")), parts.text(" ")]
         content = joined([*start, self.inlines(self.tree["notes"][note], in_note=True)])
         words = parts.paragraph("FootnoteText", content)
+        self.sheets.note(said(self.tree["notes"][note]))
         self.notes.append(parts.element("footnote", words, id=self.frame.notes + number))
         return parts.bookmark(name, self.marks, reference)
 
@@ -175,18 +193,18 @@ class _Writer:
         tree = self.tree
         if not self.frame.own:  # a template shows the municipality's own already
             self.logotype()
-        self.paragraph(_words(tree["municipality"]), "CoverMunicipality")
-        self.paragraph(_words(tree["title"]), "Title")
+        self.words_in("CoverMunicipality", tree["municipality"])
+        self.words_in("Title", tree["title"])
         if tree["subtitle"]:
-            self.paragraph(_words(tree["subtitle"]), "Subtitle")
+            self.words_in("Subtitle", tree["subtitle"])
         if status := tree["status"]:
-            mark = package.mark(status["mark"], "CoverMark")
-            self.paragraph(joined([mark, parts.text(f"\u2003{status['text']}")]), "CoverStatus")
+            text, mark = f"\u2003{status['text']}", package.mark(status["mark"], "CoverMark")
+            self.paragraph(joined([mark, parts.text(text)]), status["mark"] + text, "CoverStatus")
         if tree["notice"]:
-            self.paragraph(_words(tree["notice"]), "CoverNotice")
+            self.words_in("CoverNotice", tree["notice"])
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = tree.get("opening") != "head"
+        self.new_page = self.apart
 
     def logotype(self) -> None:
         """The municipality's logotype, above everything."""
@@ -197,7 +215,12 @@ class _Writer:
         data = pdf.png(shown["svg"], self.look) if drawing else self.look.logotype.data
         size = round(shown["width"] * MILLIMETRE), round(shown["height"] * MILLIMETRE)
         name, alt = self.words["logotype"], shown["alt"].translate(Characters())
-        self.paragraph(self.picture(data, shown["svg"] if drawing else "", size, name, alt), "Logotype")
+        self.add(parts.paragraph("Logotype", self.picture(data, shown["svg"] if drawing else "", size, name, alt)))
+        self.sheets.picture("Logotype", size[1] / POINT)
+
+    def words_in(self, style: str, text: str) -> None:
+        """A paragraph of plain words."""
+        self.paragraph(parts.text(text) if text else NOTHING, text, style)
 
     def picture(self, data: bytes, svg: str, size: tuple[int, int], name: str, alt: str) -> Xml:
         """A picture to stand in a line of text, as SVG too when there is one."""
@@ -213,7 +236,8 @@ class _Writer:
                     self.title(block, place)
                 case "p":
                     keep = place.keep or block.get("sticky", False)
-                    self.paragraph(self.inlines(block["c"]), place.style, left=place.indent or None, keep=keep)
+                    content = self.inlines(block["c"])
+                    self.paragraph(content, said(block["c"]), place.style, left=place.indent or None, keep=keep)
                 case "ul" | "ol":
                     self.points(block, place)
                 case "dl":
@@ -238,7 +262,7 @@ class _Writer:
                     self.blocks(block["blocks"], place)
                     self.new_page = True
                 case "toc":
-                    self.contents(self.tree["toc"])
+                    self.list_of_contents(self.tree["toc"])
 
     def title(self, block: Block, place: _Place, *, card: bool = False) -> None:
         """A heading; one without words is no heading, only a place."""
@@ -251,7 +275,8 @@ class _Writer:
             self.heading = words
             content = self.inlines([*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]])
         content = self.marked(content, block["id"])
-        self.paragraph(content, style if words else "NoSpacing", left=place.indent or None)
+        style = style if words else "NoSpacing"
+        self.paragraph(content, f"{block['nr']} {words}", style, left=place.indent or None, name=block["id"])
 
     def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
@@ -265,6 +290,7 @@ class _Writer:
             after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
             self.paragraph(
                 self.inlines(first),
+                said(first),
                 style,
                 numbering=(number, level),
                 left=inner.indent,
@@ -281,8 +307,8 @@ class _Writer:
         styles = ("CardTerm", "CardCell") if place.style == "CardText" else ("Term", "TableText")
         rows = []
         for pair in items:
-            texts = [self.in_cell(c, s, place) for c, s in zip(pair, styles, strict=True)]
-            rows.append(parts.row(*map(parts.cell, widths, texts)))
+            cells = zip(pair, widths, styles, strict=True)
+            rows.append(self.row([self.cell(c, w, s, place) for c, w, s in cells], place))
         if rows:
             self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=False), place)
 
@@ -297,34 +323,42 @@ class _Writer:
         accent, pale = self.colour["accent"], self.colour["pale"]
         strong = Emphasis(bold=True)
         heads = [
-            parts.cell(width, self.in_cell(c, "TableHead", place, align, Emphasis(style="Strong")), fill=accent)
-            for c, align, width in zip(block["head"], block["align"], widths, strict=True)
+            self.cell(content, width, "TableHead", place, align, Emphasis(style="Strong"), fill=accent)
+            for content, width, align in zip(block["head"], widths, block["align"], strict=True)
         ]
-        rows = [parts.row(*heads, head=True)]
+        rows = [self.row(heads, place, head=True)]
         names = all(len(plain_text(row[0])) <= LONG_NAME for row in block["rows"])
         first_sum = len(block["rows"]) - block["sums"]
         for y, row in enumerate(block["rows"]):
+            fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
             cells = []
             for x, (content, width, align) in enumerate(zip(row, widths, block["align"], strict=True)):
                 look = strong if y >= first_sum or (x == 0 and names) else PLAIN
-                inner = self.in_cell(content, "TableText", place, align, look)
-                fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
-                cells.append(parts.cell(width, inner, fill=fill, line=line))
-            rows.append(parts.row(*cells))
+                cells.append(self.cell(content, width, "TableText", place, align, look, fill=fill, line=line))
+            rows.append(self.row(cells, place))
         title = block["caption"] or self.heading
         self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=True), place)
 
-    def in_cell(
-        self, inlines: list[Inline], style: str, place: _Place, align: str = "left", look: Emphasis = PLAIN
-    ) -> Xml:
-        """The paragraph of a table cell."""
+    def cell(
+        self, inlines: list[Inline], width: int, style: str, place: _Place, align: str = "left",
+        look: Emphasis = PLAIN, *, fill: str = "", line: str = "",
+    ) -> Xml:  # fmt: skip
+        """A cell of a table, with its paragraph."""
+        self.sheets.cell(style, said(inlines), width)
         new_page, self.new_page = self.new_page, False
-        return parts.paragraph(style, self.inlines(inlines, look), align=align, keep=place.keep, new_page=new_page)
+        content = self.inlines(inlines, look)
+        made = parts.paragraph(style, content, align=align, keep=place.keep, new_page=new_page)
+        return parts.cell(width, made, fill=fill, line=line)
+
+    def row(self, cells: list[Xml], place: _Place, *, head: bool = False) -> Xml:
+        """A row of a table."""
+        self.sheets.end_row(keep=place.keep, head=head)
+        return parts.row(*cells, head=head)
 
     def add_table(self, made: Xml, place: _Place) -> None:
         """Put a table into the text, with a line of air that also keeps it apart from a table that follows."""
         self.add(made)
-        self.paragraph(NOTHING, "NoSpacing", keep=place.keep)
+        self.paragraph(NOTHING, "", "NoSpacing", keep=place.keep)
 
     def caption(self, word: str, block: Block, style: str, *, name: str = "", **properties: Any) -> None:
         """A caption whose number Word can count, and which may be a place to link to."""
@@ -336,16 +370,18 @@ class _Writer:
             parts.text(".", bold),
             parts.text(f" {block['caption']}"),
         ])  # fmt: skip
-        self.paragraph(self.marked(content, name), style, **properties)
+        text = f"{self.words[word]} {block['nr']}. {block['caption']}"
+        self.paragraph(self.marked(content, name), text, style, **properties)
 
     def figure(self, block: Block, place: _Place) -> None:
         """A picture as SVG and PNG, with its caption below."""
         self.figures += 1
         data, svg = self.drawn[block["svg"]], block["svg"]
-        share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
+        share = 1 if self.apart else LOW_PICTURE
         size = _fitted(data, round((self.frame.width - place.indent) * share))
         made = self.picture(data, svg, size, f"{self.words['figure']} {self.figures}", block["alt"])
-        self.paragraph(self.marked(made, block["id"]), "Picture", left=place.indent or None)
+        self.add(parts.paragraph("Picture", self.marked(made, block["id"]), left=place.indent or None))
+        self.sheets.picture("Picture", size[1] / POINT)
         self.caption("figure", block, "PictureCaption", left=place.indent or None, keep=place.keep)
 
     def card(self, block: Block, place: _Place) -> None:
@@ -354,16 +390,24 @@ class _Writer:
         self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
         self.let_go(place)
 
-    def contents(self, lines: Sequence[Toc]) -> None:
+    def list_of_contents(self, lines: Sequence[Toc]) -> None:
+        """Keep a place for the list of contents, until the pages are known."""
+        self.contents.append(len(self.made))
+        self.add(NOTHING)
+        self.sheets.paragraph("TOCHeading", self.words["contents"], new_page=self.apart)
+        for line in lines:
+            self.sheets.paragraph(f"TOC{line['level']}", f"{line['nr']} {said(line['c'])}")
+        self.new_page = self.apart
+
+    def filled(self, lines: Sequence[Toc], pages: Mapping[str, int]) -> Xml:
         """The list of contents on a page of its own: a field, with what it is to show already there."""
-        apart = self.tree.get("opening") != "head"
-        made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=apart)]
+        made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=self.apart)]
         for i, line in enumerate(lines):
             name, number = self.names[line["id"]], f"{line['nr']} " if line["nr"] else ""
             shown = [
                 parts.text(number + plain_text(line["c"])),
                 parts.run(PLAIN, parts.element("tab")),
-                parts.field(f"PAGEREF {name} \\h", str(self.pages.get(line["id"], ""))),
+                parts.field(f"PAGEREF {name} \\h", str(pages.get(line["id"], ""))),
             ]
             entry = [parts.link_to_place(name, joined(shown))]
             if i == 0:
@@ -371,8 +415,7 @@ class _Writer:
             if i == len(lines) - 1:
                 entry.append(parts.field_end())
             made.append(parts.paragraph(f"TOC{line['level']}", joined(entry)))
-        self.add(parts.contents(made))
-        self.new_page = apart
+        return parts.contents(made)
 
 
 def _fitted(png: bytes, width: int) -> tuple[int, int]:
@@ -380,10 +423,6 @@ def _fitted(png: bytes, width: int) -> tuple[int, int]:
     across, down = struct.unpack(">II", png[16:24])
     ratio = min(width * TWIP / across, TALLEST * MILLIMETRE / down)
     return round(across * ratio), round(down * ratio)
-
-
-def _words(value: str) -> Xml:
-    return parts.text(value) if value else NOTHING
 
 
 def _text(value: str) -> list[Inline]:
