@@ -50,9 +50,9 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         UnreadableError: it is not TOML; says where tomllib stopped, which tells it in its message only.
     """
-    for number, line in enumerate(lines(text), 1):
-        if line.count(".") > _MOST_DOTS:
-            raise UnreadableError(Place(number, 1, 2))
+    for row, written in enumerate(lines(text), 1):
+        if written.count(".") > _MOST_DOTS:
+            raise UnreadableError(Place(row, 1, 2))
     try:
         quoted = text
         for names in (_KEY, _HEAD):
