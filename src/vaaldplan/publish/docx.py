@@ -12,9 +12,10 @@ from . import docx_parts as parts
 from . import logotypes, pdf, templates, together
 from .docx_pages import Sheets, said
 from .docx_parts import NOTHING, PLAIN, Emphasis, Xml, joined
+from .docx_text import Text
 from .parse import plain_text
 from .printable import Characters, printable
-from .tree import Block, Inline, Toc, Tree
+from .tree import Block, Inline, Tree
 
 LONG_NAME = 40
 """Characters in the first column of a table up to which it is set in bold, as a name."""
@@ -31,7 +32,7 @@ LOW_PICTURE = 0.6
 """How much of the width a picture takes in a paper of a few pages."""
 TALLEST = 200
 """Millimetres that a picture is high at most."""
-MILLIMETRE, POINT, TWIP = 36000, 12700, 635
+MILLIMETRE, TWIP = 36000, 635
 """In English metric units, which Word measures pictures in."""
 
 
@@ -79,17 +80,14 @@ class _Writer:
         self.frame, self.look = frame, look
         self.tree = tree
         self.words = tree["words"]
-        self.sheets = Sheets(frame.styles, frame.width, frame.height, frame.renamed)
-        self.made: list[Xml] = []
-        self.contents: list[int] = []
-        self.last: dict[str, Any] = {}
+        self.text = Text(Sheets(frame.styles, frame.width, frame.height, frame.renamed))
         self.notes: list[Xml] = []
         self.colour = templates.look(look)["colour"]
         self.names = parts.bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
         self.marks, self.pictures, self.figures = frame.marks, frame.pictures, 0
-        self.new_page, self.apart = False, tree.get("opening") != "head"
+        self.apart = tree.get("opening") != "head"
         self.heading = tree["title"]
         figures = [block["svg"] for block in parts.each_block(tree["blocks"]) if block["t"] == "figure"]
         self.drawn = dict(zip(figures, pdf.pngs(figures, look), strict=True))
@@ -98,42 +96,9 @@ class _Writer:
         """The whole document as a file."""
         self.cover()
         self.blocks(self.tree["blocks"], MARGIN)
-        pages = self.sheets.found()
-        for place in self.contents:
-            self.made[place] = self.filled(self.tree["toc"], pages)
-        return self.frame.finished(joined(self.made), joined(self.notes))
+        return self.frame.finished(self.text.whole(), joined(self.notes))
 
-    # ------------------------------------------------------------ paragraphs and inlines
-
-    def add(self, made: Xml) -> None:
-        """Put what is no paragraph last in the text."""
-        self.made.append(made)
-        self.last = {}
-
-    def paragraph(self, content: Xml, text: str, style: str = "", *, name: str = "", **properties: Any) -> None:
-        """Put a paragraph last in the text; it begins a page if that was asked for since the last one.
-
-        Args:
-            content: what stands in it.
-            text: the words of that.
-            style: the id of its style.
-            name: where it is a place that the contents lead to.
-            properties: the others that ``parts.paragraph`` takes.
-        """
-        self.last = {"style": style, "content": content, "new_page": self.new_page, **properties}
-        self.sheets.paragraph(
-            style, text, left=properties.get("left") or 0, keep=properties.get("keep", False), new_page=self.new_page,
-            after=properties.get("after"), name=name,
-        )  # fmt: skip
-        self.new_page = False
-        self.made.append(parts.paragraph(**self.last))
-
-    def let_go(self, place: _Place) -> None:
-        """Let what was kept together end here, unless all around it is kept too."""
-        if self.last.get("keep") and not place.keep:
-            self.last["keep"] = False
-            self.made[-1] = parts.paragraph(**self.last)
-            self.sheets.let_go()
+    # ------------------------------------------------------------ inlines
 
     def inlines(self, inlines: list[Inline], look: Emphasis = PLAIN, *, in_note: bool = False) -> Xml:
         """Inlines, written the same way wherever they stand; footnotes are a file of their own in the package."""
@@ -175,7 +140,7 @@ class _Writer:
         start = [parts.run(look, parts.element("footnoteRef")), parts.text(" ")]
         content = joined([*start, self.inlines(self.tree["notes"][note], in_note=True)])
         words = parts.paragraph("FootnoteText", content)
-        self.sheets.note(said(self.tree["notes"][note]))
+        self.text.sheets.note(said(self.tree["notes"][note]))
         self.notes.append(parts.element("footnote", words, id=self.frame.notes + number))
         return parts.bookmark(name, self.marks, reference)
 
@@ -199,12 +164,12 @@ class _Writer:
             self.words_in("Subtitle", tree["subtitle"])
         if status := tree["status"]:
             text, mark = f"\u2003{status['text']}", package.mark(status["mark"], "CoverMark")
-            self.paragraph(joined([mark, parts.text(text)]), status["mark"] + text, "CoverStatus")
+            self.text.paragraph(joined([mark, parts.text(text)]), status["mark"] + text, "CoverStatus")
         if tree["notice"]:
             self.words_in("CoverNotice", tree["notice"])
         facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = self.apart
+        self.text.new_page = self.apart
 
     def logotype(self) -> None:
         """The municipality's logotype, above everything."""
@@ -215,12 +180,12 @@ class _Writer:
         data = pdf.png(shown["svg"], self.look) if drawing else self.look.logotype.data
         size = round(shown["width"] * MILLIMETRE), round(shown["height"] * MILLIMETRE)
         name, alt = self.words["logotype"], shown["alt"].translate(Characters())
-        self.add(parts.paragraph("Logotype", self.picture(data, shown["svg"] if drawing else "", size, name, alt)))
-        self.sheets.picture("Logotype", size[1] / POINT)
+        made = self.picture(data, shown["svg"] if drawing else "", size, name, alt)
+        self.text.picture(made, size[1], "Logotype")
 
     def words_in(self, style: str, text: str) -> None:
         """A paragraph of plain words."""
-        self.paragraph(parts.text(text) if text else NOTHING, text, style)
+        self.text.paragraph(parts.text(text) if text else NOTHING, text, style)
 
     def picture(self, data: bytes, svg: str, size: tuple[int, int], name: str, alt: str) -> Xml:
         """A picture to stand in a line of text, as SVG too when there is one."""
@@ -232,12 +197,12 @@ class _Writer:
         for block in blocks:
             match block["t"]:
                 case "h":
-                    self.new_page = self.new_page or block.get("apart", False)
+                    self.text.new_page = self.text.new_page or block.get("apart", False)
                     self.title(block, place)
                 case "p":
                     keep = place.keep or block.get("sticky", False)
                     content = self.inlines(block["c"])
-                    self.paragraph(content, said(block["c"]), place.style, left=place.indent or None, keep=keep)
+                    self.text.paragraph(content, said(block["c"]), place.style, left=place.indent or None, keep=keep)
                 case "ul" | "ol":
                     self.points(block, place)
                 case "dl":
@@ -258,11 +223,11 @@ class _Writer:
                 case "card":
                     self.card(block, place)
                 case "summary":
-                    self.new_page = True
+                    self.text.new_page = True
                     self.blocks(block["blocks"], place)
-                    self.new_page = True
+                    self.text.new_page = True
                 case "toc":
-                    self.list_of_contents(self.tree["toc"])
+                    self.contents()
 
     def title(self, block: Block, place: _Place, *, card: bool = False) -> None:
         """A heading; one without words is no heading, only a place."""
@@ -276,7 +241,7 @@ class _Writer:
             content = self.inlines([*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]])
         content = self.marked(content, block["id"])
         style = style if words else "NoSpacing"
-        self.paragraph(content, f"{block['nr']} {words}", style, left=place.indent or None, name=block["id"])
+        self.text.paragraph(content, f"{block['nr']} {words}", style, left=place.indent or None, name=block["id"])
 
     def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
@@ -288,7 +253,7 @@ class _Writer:
             first, rest = (item[0]["c"], item[1:]) if item and item[0]["t"] == "p" else ([], item)
             # The last point stands off from what follows the list, unless more comes within it.
             after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
-            self.paragraph(
+            self.text.paragraph(
                 self.inlines(first),
                 said(first),
                 style,
@@ -308,16 +273,17 @@ class _Writer:
         rows = []
         for pair in items:
             cells = zip(pair, widths, styles, strict=True)
-            rows.append(self.row([self.cell(c, w, s, place) for c, w, s in cells], place))
+            rows.append(self.text.row([self.cell(c, w, s, place) for c, w, s in cells], keep=place.keep))
         if rows:
-            self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=False), place)
+            made = parts.table(widths, rows, indent=place.indent, title=title, head=False)
+            self.text.table(made, keep=place.keep)
 
     def table(self, block: Block, place: _Place) -> None:
         """A table with its caption above."""
         if block["caption"]:
             self.caption("table", block, "Caption", keep=True, left=place.indent or None, name=block["id"])
         elif block["id"]:
-            self.add(self.marked(NOTHING, block["id"]))
+            self.text.add(self.marked(NOTHING, block["id"]))
         whole = self.frame.width - place.indent
         widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
         accent, pale = self.colour["accent"], self.colour["pale"]
@@ -326,7 +292,7 @@ class _Writer:
             self.cell(content, width, "TableHead", place, align, Emphasis(style="Strong"), fill=accent)
             for content, width, align in zip(block["head"], widths, block["align"], strict=True)
         ]
-        rows = [self.row(heads, place, head=True)]
+        rows = [self.text.row(heads, keep=place.keep, head=True)]
         names = all(len(plain_text(row[0])) <= LONG_NAME for row in block["rows"])
         first_sum = len(block["rows"]) - block["sums"]
         for y, row in enumerate(block["rows"]):
@@ -335,30 +301,19 @@ class _Writer:
             for x, (content, width, align) in enumerate(zip(row, widths, block["align"], strict=True)):
                 look = strong if y >= first_sum or (x == 0 and names) else PLAIN
                 cells.append(self.cell(content, width, "TableText", place, align, look, fill=fill, line=line))
-            rows.append(self.row(cells, place))
+            rows.append(self.text.row(cells, keep=place.keep))
         title = block["caption"] or self.heading
-        self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=True), place)
+        made = parts.table(widths, rows, indent=place.indent, title=title, head=True)
+        self.text.table(made, keep=place.keep)
 
     def cell(
         self, inlines: list[Inline], width: int, style: str, place: _Place, align: str = "left",
         look: Emphasis = PLAIN, *, fill: str = "", line: str = "",
     ) -> Xml:  # fmt: skip
-        """A cell of a table, with its paragraph."""
-        self.sheets.cell(style, said(inlines), width)
-        new_page, self.new_page = self.new_page, False
+        """A cell of a table."""
         content = self.inlines(inlines, look)
-        made = parts.paragraph(style, content, align=align, keep=place.keep, new_page=new_page)
-        return parts.cell(width, made, fill=fill, line=line)
-
-    def row(self, cells: list[Xml], place: _Place, *, head: bool = False) -> Xml:
-        """A row of a table."""
-        self.sheets.end_row(keep=place.keep, head=head)
-        return parts.row(*cells, head=head)
-
-    def add_table(self, made: Xml, place: _Place) -> None:
-        """Put a table into the text, with a line of air that also keeps it apart from a table that follows."""
-        self.add(made)
-        self.paragraph(NOTHING, "", "NoSpacing", keep=place.keep)
+        keep = place.keep
+        return self.text.cell(content, said(inlines), width, style, align=align, keep=keep, fill=fill, line=line)
 
     def caption(self, word: str, block: Block, style: str, *, name: str = "", **properties: Any) -> None:
         """A caption whose number Word can count, and which may be a place to link to."""
@@ -371,7 +326,7 @@ class _Writer:
             parts.text(f" {block['caption']}"),
         ])  # fmt: skip
         text = f"{self.words[word]} {block['nr']}. {block['caption']}"
-        self.paragraph(self.marked(content, name), text, style, **properties)
+        self.text.paragraph(self.marked(content, name), text, style, **properties)
 
     def figure(self, block: Block, place: _Place) -> None:
         """A picture as SVG and PNG, with its caption below."""
@@ -380,8 +335,7 @@ class _Writer:
         share = 1 if self.apart else LOW_PICTURE
         size = _fitted(data, round((self.frame.width - place.indent) * share))
         made = self.picture(data, svg, size, f"{self.words['figure']} {self.figures}", block["alt"])
-        self.add(parts.paragraph("Picture", self.marked(made, block["id"]), left=place.indent or None))
-        self.sheets.picture("Picture", size[1] / POINT)
+        self.text.picture(self.marked(made, block["id"]), size[1], "Picture", left=place.indent or None)
         self.caption("figure", block, "PictureCaption", left=place.indent or None, keep=place.keep)
 
     def card(self, block: Block, place: _Place) -> None:
@@ -390,17 +344,22 @@ class _Writer:
         self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
         self.let_go(place)
 
-    def list_of_contents(self, lines: Sequence[Toc]) -> None:
-        """Keep a place for the list of contents, until the pages are known."""
-        self.contents.append(len(self.made))
-        self.add(NOTHING)
-        self.sheets.paragraph("TOCHeading", self.words["contents"], new_page=self.apart)
-        for line in lines:
-            self.sheets.paragraph(f"TOC{line['level']}", f"{line['nr']} {said(line['c'])}")
-        self.new_page = self.apart
+    def let_go(self, place: _Place) -> None:
+        """Let what was kept together end here, unless all around it is kept too."""
+        if not place.keep:
+            self.text.let_go()
 
-    def filled(self, lines: Sequence[Toc], pages: Mapping[str, int]) -> Xml:
+    def contents(self) -> None:
+        """The list of contents, which is written when the pages are known."""
+        self.text.later(self.filled)
+        self.text.sheets.paragraph("TOCHeading", self.words["contents"], new_page=self.apart)
+        for line in self.tree["toc"]:
+            self.text.sheets.paragraph(f"TOC{line['level']}", f"{line['nr']} {said(line['c'])}")
+        self.text.new_page = self.apart
+
+    def filled(self, pages: Mapping[str, int]) -> Xml:
         """The list of contents on a page of its own: a field, with what it is to show already there."""
+        lines = self.tree["toc"]
         made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=self.apart)]
         for i, line in enumerate(lines):
             name, number = self.names[line["id"]], f"{line['nr']} " if line["nr"] else ""

@@ -95,6 +95,7 @@ class Sheets:
         self.waiting: list[_Piece] = []
         self.page, self.used, self.taken = 1, 0.0, 0.0
         self.row = self.head = self.notes = 0.0
+        self.turned = False
         self.places: dict[str, int] = {}
 
     def found(self) -> dict[str, int]:
@@ -103,15 +104,22 @@ class Sheets:
         return self.places
 
     def paragraph(
-        self, style: str, text: str, *, left: int = 0, keep: bool = False, new_page: bool = False,
-        after: int | None = None, name: str = "",
-    ) -> None:  # fmt: skip
-        """Set a paragraph; ``left`` and ``after`` are in twentieths of a point."""
+        self,
+        style: str,
+        words: str,
+        *,
+        left: int | None = None,
+        after: int | None = None,
+        keep: bool | None = False,
+        new_page: bool = False,
+        name: str = "",
+    ) -> None:
+        """Set a paragraph; ``left`` and ``after`` are in twentieths of a point, in place of the style's."""
         look = self.style(style)
         self.head = 0.0
-        lines = self.lines(text, look, self.width - left)
+        lines = self.lines(words, look, self.width - (left or 0))
         below = look.below if after is None else after / _TWIPS
-        self._put(_Piece(lines, look.height, look.above, below, keep or look.keep, new_page, name))
+        self._put(_Piece(lines, look.height, look.above, below, bool(keep) or look.keep, new_page, name))
 
     def let_go(self) -> None:
         """The last paragraph is not kept with the next after all."""
@@ -119,26 +127,28 @@ class Sheets:
             self.waiting[-1] = self.waiting[-1]._replace(keep=False)
             self._settle()
 
-    def picture(self, style: str, height: float) -> None:
+    def picture(self, style: str, height: float, *, new_page: bool = False) -> None:
         """Set a picture that is so many points high."""
         look = self.style(style)
-        self._put(_Piece(1, height, look.above, look.below, look.keep))
+        self._put(_Piece(1, height, look.above, look.below, look.keep, new_page))
 
-    def note(self, text: str) -> None:
+    def note(self, words: str) -> None:
         """Set a footnote; it stands on the page of the piece that comes next."""
         look = self.style("FootnoteText")
-        self.notes += self.lines(text, look, self.width) * look.height + look.below
+        self.notes += self.lines(words, look, self.width) * look.height + look.below
 
-    def cell(self, style: str, text: str, width: int) -> None:
+    def cell(self, style: str, words: str, width: int, *, new_page: bool = False) -> None:
         """Set a cell of a row; ``width`` in twentieths of a point."""
         look = self.style(style)
-        height = self.lines(text, look, width - _CELL) * look.height + look.above + look.below
+        height = self.lines(words, look, width - _CELL) * look.height + look.above + look.below
         self.row = max(self.row, height)
+        self.turned = self.turned or new_page
 
-    def end_row(self, *, keep: bool, new_page: bool = False, head: bool = False) -> None:
+    def end_row(self, *, keep: bool, head: bool = False) -> None:
         """Put the row of the cells that were set."""
         height, self.row = self.row + _RULE, 0.0
-        self._put(_Piece(1, height, keep=keep or head, new_page=new_page, head=self.head))
+        self._put(_Piece(1, height, keep=keep or head, new_page=self.turned, head=self.head))
+        self.turned = False
         if head:
             self.head = height
 
@@ -156,12 +166,12 @@ class Sheets:
                 self.styles[name] = found = _over(under, element)
         return found
 
-    def lines(self, text: str, look: _Style, width: float) -> int:
-        """How many lines a text takes."""
+    def lines(self, words: str, look: _Style, width: float) -> int:
+        """How many lines some words take."""
         room = (width / _TWIPS - look.sides) / look.size * 1000 / (_BOLD if look.bold else 1)
         letters, space = self.letters, self.letters[" "]
         count = 0
-        for line in text.split("\n"):
+        for line in words.split("\n"):
             count += 1
             used = 0
             for word in line.split(" "):
@@ -209,7 +219,9 @@ class Sheets:
         if piece.name:
             self.places[piece.name] = self.page
         while lines > free > 0:
-            lines -= min(free, max(1, lines - _FEW))
+            put = min(free, max(1, lines - _FEW))
+            self.used += put * piece.height
+            lines -= put
             self._turn()
             free = int(self.height / piece.height)
         self.used += lines * piece.height + piece.below
