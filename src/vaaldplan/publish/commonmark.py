@@ -3,7 +3,7 @@
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.tree import SyntaxTreeNode as Node
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -24,6 +24,6 @@ def _prose_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code").use(footnote_plugin)
 
 
-def nodes(own: bool, text: str) -> list[SyntaxTreeNode]:
+def nodes(own: bool, text: str) -> list[Node]:
     """What stands in a text; ``own`` says whether it is the source itself or the author's."""
-    return SyntaxTreeNode((_source_parser() if own else _prose_parser()).parse(text)).children
+    return Node((_source_parser() if own else _prose_parser()).parse(text)).children
