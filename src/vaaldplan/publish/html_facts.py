@@ -31,6 +31,7 @@ def facts(name: str, data: bytes) -> Built:
     language = next((e.attributes.get("lang", "") for e in elements if e.tag == "html"), "")
     sheet = Sheet(page)
     shown = list(_shown(page))
+    texts = [(element, text) for element in shown if (text := element.own_text)]
     return Built(
         name,
         "html",
@@ -41,10 +42,10 @@ def facts(name: str, data: bytes) -> Built:
         properties=metas.get("keywords", ""),
         headings=tuple(_headings(shown)),
         contents=any(_is_contents(e) for e in shown if e.tag in ("nav", "ul", "ol")),
-        words=sum(len(e.own_text.split()) for e in shown),
+        words=sum(text.count(" ") + 1 for _, text in texts),
         tables=tuple(_table(e) for e in shown if e.tag == "table" and e.attributes.get("role") != "presentation"),
         images=tuple(_images(elements)),
-        colours=tuple(_colours(shown, sheet)),
+        colours=tuple(_colours(texts, sheet)),
         colour_alone=tuple(_colour_alone(shown, sheet)),
     )
 
@@ -67,7 +68,7 @@ def _shown(page: Element) -> Iterator[Element]:
         if element.tag in _HIDDEN or "hidden" in element.attributes:
             continue
         yield element
-        waiting.extend(reversed(element.elements))
+        waiting += element.elements[::-1]
 
 
 def _headings(shown: list[Element]) -> Iterator[Heading]:
@@ -137,11 +138,10 @@ def _figure_name(element: Element) -> str:
     return "".join(captions)[: 2 * SHOWN]
 
 
-def _colours(shown: list[Element], sheet: Sheet) -> Iterator[Colours]:
+def _colours(texts: list[tuple[Element, str]], sheet: Sheet) -> Iterator[Colours]:
     seen = set()
-    for element in shown:
-        text = element.own_text
-        if text and (pair := sheet.style(element)[:2]) not in seen and UNKNOWN not in pair:
+    for element, text in texts:
+        if (pair := sheet.style(element)[:2]) not in seen and UNKNOWN not in pair:
             seen.add(pair)
             yield Colours(*pair, text[:SHOWN])
 
