@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaaldplan.paper import Built, Colours, Heading, Identity, Image, Table
+from vaaldplan.paper import SHOWN, Built, Colours, Heading, Identity, Image, Table
 
 from .html_page import Element, read
 from .html_style import UNKNOWN, Sheet
@@ -13,8 +13,6 @@ _RUNNING = ("p", "li", "dd", "td")
 """Where a link stands among other words."""
 _FIELDS = ("td", "th", "span", "i", "b", "em", "strong", "mark")
 """What may be a coloured field without words."""
-SHOWN = 40
-"""How much of a text is shown to say where something is."""
 
 
 def facts(name: str, data: bytes) -> Built:
