@@ -8,6 +8,7 @@ from vaaldplan.config import FORMATS, STANDARDS, Settings
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Finding, Severity
 from vaaldplan.look import Look
+from vaaldplan.paper import Built
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
@@ -36,7 +37,9 @@ class Paper(NamedTuple):
 
     name: str
     data: bytes
-    pages: int | None
+    pages: int | None = None
+    built: Built | None = None
+    """What it is like, where the writer knows."""
 
 
 MOST_PAPERS = 2_000
@@ -141,7 +144,6 @@ def build(
 def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
     """Write a document in a format."""
     tree = job.tree
-    pages: int | None = None
     if form == "html":
         from . import html
 
@@ -151,7 +153,8 @@ def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
 
         chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
         sources = chosen.sources if job.whole else pdf.NOTHING
-        data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
+        made = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
+        return Paper(file, made.data, made.pages, made.built._replace(name=file))
     elif form == "docx":
         from . import docx
 
@@ -160,7 +163,7 @@ def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
         from . import markdown
 
         data = markdown.write(tree)
-    return Paper(file, data, pages)
+    return Paper(file, data)
 
 
 def filled_cells(plan: Plan) -> int:
