@@ -4,7 +4,7 @@ Most of what the rules on language look for stands nowhere in a plan. One byte p
 faster than text, and the different words of a plan are a small part of it. What has no byte becomes a question mark.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,9 +40,20 @@ class Glance(NamedTuple):
     """The first letters of every word."""
 
 
-@lru_cache(1)  # several rules read the same text, one after the other
+_last: list[tuple[str, Glance]] = []
+
+
 def glance(text: str) -> Glance:
-    """Take a look at a text."""
+    """Take a look at a text; the last one is kept, for several rules read the same text, one after the other."""
+    for seen, look in _last:
+        if seen is text:
+            return look
+    look = _looked_at(text)
+    _last[:] = [(text, look)]
+    return look
+
+
+def _looked_at(text: str) -> Glance:
     letters = text.encode("latin-1", "replace")
     found: set[bytes] = set()
     start = 0
@@ -67,23 +78,21 @@ class Sign(NamedTuple):
     """Something to look for. Letters at its beginning stand at the beginning of a word."""
 
     letters: bytes
-    word: bytes
-    """Its first word; empty when it has no letters or figures."""
-    whole: bool
-    """Whether it goes on after that word."""
-    head: bytes
-    """The first letters of a word that is long enough to be told by them."""
+    whole: frozenset[bytes]
+    """The words that it goes on after."""
+    begun: bytes
+    """A space and the word that it ends with; empty when it ends with a sign or has no word."""
+    parts: tuple[bytes, ...]
+    """What stands between its spaces, if there are signs in it."""
 
 
 @lru_cache(4096)  # the words that rules look for are few, and always the same
 def _sign(text: str) -> Sign:
     letters = text.lower().encode("latin-1", "replace")
-    words = letters.translate(_WORDS).split()
-    if not words:
-        return Sign(letters, b"", whole=False, head=b"")
-    word = words[0]
-    whole = letters.find(word) + len(word) < len(letters)
-    return Sign(letters, word, whole, b"" if whole or len(word) < _HEAD else word[:_HEAD])
+    plain = letters.translate(_WORDS)
+    *whole, last = plain.split(b" ")
+    parts = () if plain == letters else tuple(letters.split())
+    return Sign(letters, frozenset(filter(None, whole)), b" " + last if last else b"", parts)
 
 
 class Signs:
@@ -95,18 +104,12 @@ class Signs:
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
         look = glance(text)
-        words, listed, heads = look.words, look.listed, look.heads
+        words, listed, heads, small = look.words, look.listed, look.heads, look.small
         found = []
-        for letters, word, whole, head in self._signs:
-            if head:
-                there = head in heads and b" " + word in listed
-            elif whole:
-                there = word in words
-            elif word:
-                there = b" " + word in listed
-            else:
-                there = max(letters.split(), key=len) in look.small
-            if there:
+        for letters, whole, begun, parts in self._signs:
+            if begun and ((len(begun) > _HEAD and begun[1 : _HEAD + 1] not in heads) or begun not in listed):
+                continue
+            if whole <= words and all(part in small for part in parts):
                 found.append(letters)
         return found
 
@@ -114,16 +117,12 @@ class Signs:
         """Where the lines that hold any of them begin and end."""
         return _lines(text, glance(text).letters, self.present(text))
 
-    def places(self, text: str) -> list[int]:
+    def places(self, text: str) -> Iterable[int]:
         """Where any of them stands, in order."""
-        letters = glance(text).letters
-        found = []
-        for sign in self.present(text):
-            place = letters.find(sign)
-            while place >= 0:
-                found.append(place)
-                place = letters.find(sign, place + 1)
-        return sorted(found)
+        letters, present = glance(text).letters, self.present(text)
+        if len(present) == 1:
+            return _each(letters, present[0])
+        return sorted({place for sign in present for place in _each(letters, sign)})
 
 
 class Words:
@@ -172,6 +171,13 @@ def figures_in_a_row(text: str, number: int) -> set[tuple[int, int]]:
     if row not in look.small.translate(_FIGURES):
         return set()
     return _lines(text, look.letters.translate(_FIGURES), [row])
+
+
+def _each(letters: bytes, sign: bytes) -> Iterator[int]:
+    place = letters.find(sign)
+    while place >= 0:
+        yield place
+        place = letters.find(sign, place + 1)
 
 
 def _lines(text: str, letters: bytes, signs: Iterable[bytes]) -> set[tuple[int, int]]:

@@ -62,7 +62,7 @@ class Wording:
         self.nodes = list(nodes)
         self.texts: list[Said] = []
         for node in self.nodes:
-            self.texts += _said(node)
+            _gather(node, self.texts)
         self.joined = CUT.join(said.text for said in self.texts)
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
@@ -91,8 +91,7 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
-def _said(node: Node) -> list[Said]:
-    found = []
+def _gather(node: Node, found: list[Said]) -> None:
     held = node.__dict__
     for name, fixed in _fields(type(node)):
         value = held.get(name)
@@ -108,4 +107,3 @@ def _said(node: Node) -> list[Said]:
     for key, opened in node.opens():
         if opened.reason:
             found.append(Said(opened.reason, node, key.partition(".")[0], None, opened))
-    return found

@@ -198,10 +198,11 @@ def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
     titled = [(words, m) for m in committed(plan) if 1 < len(words := _words(m.title or "")) <= LONGEST]
     uses = Counter(word for words, _ in titled for word in words)
+    rank = {word: number for number, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
     seen: dict[tuple[str, ...], list[int]] = {}
     for number, (words, measure) in enumerate(titled):
         # So few words may differ that titles alike share three of these; it spares comparing each with every other.
-        rarest = sorted(words, key=lambda word: (uses[word], word))[: 3 + len(words) - ceil(ALIKE * len(words))]
+        rarest = sorted(words, key=rank.__getitem__)[: 3 + len(words) - ceil(ALIKE * len(words))]
         telling = list(combinations(rarest, min(3, len(words))))
         for at in sorted({at for three in telling for at in seen.get(three, ())}):
             others, other = titled[at]

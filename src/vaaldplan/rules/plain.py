@@ -69,7 +69,7 @@ def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
 @cache
 def _stems() -> Signs:
     """The beginnings of the stiff words, to look for first."""
-    return Signs(re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0][:5] for pattern in words("stiff"))
+    return Signs(re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0] for pattern in words("stiff"))
 
 
 class _Quoted:
@@ -94,7 +94,7 @@ class _Quoted:
 
 def _stiff_words(text: str) -> Iterator[Heavy]:
     quoted = _Quoted(text)
-    for place in dict.fromkeys(_stems().places(text)):
+    for place in _stems().places(text):
         if text[place - 1 : place].isalnum():
             continue
         whole, rows = _stiff()
@@ -235,11 +235,20 @@ def heavy(text: str) -> Iterator[Heavy]:
     yield from _sentence_faults(text)
 
 
+def _may_be_long(text: str) -> bool:
+    """Whether a text has a long sentence, or many words in its sentences."""
+    if text.count(" ") + 1 < LONGEST:
+        return False
+    counts = [sentence.count(" ") + 1 for sentence in _SENTENCE.split(text) if len(sentence) >= SHORT]
+    several = len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts)
+    return several or max(counts, default=0) >= LONGEST
+
+
 def _sentence_faults(text: str) -> Iterator[Heavy]:
     """What is said of whole sentences; a short text has none of it."""
     chain = _may_chain(text)
-    if not chain and text.count(" ") + 1 < LONGEST and text.count("as") < PASSIVES:
-        return  # most texts are too short for any of it
+    if not chain and text.count("as") < PASSIVES and not _may_be_long(text):
+        return  # so it is with most texts
     counts = []
     for start, sentence in _sentences(text):
         if len(sentence) < SHORT:
