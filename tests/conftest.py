@@ -43,7 +43,7 @@ def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str, int]]:
     return [(f.code, f.variant, f.span.line if f.span else 0) for f in findings]
 
 
-SLOW = ("test_wheel.py", "test_ci.py", "test_half_written.py", "test_documents.py")
+SLOW = ("test_wheel.py", "test_ci.py", "test_half_written.py", "test_documents.py", "test_same_words.py")
 """Files that take longest; they begin first, so that no processor waits for them at the end."""
 
 

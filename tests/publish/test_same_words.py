@@ -10,17 +10,12 @@ from xml.etree import ElementTree
 
 import pdf_text
 import pytest
+from documents import example, read
 
-from conftest import ROOT
-from vaaldplan import publish
-from vaaldplan.check import check
-from vaaldplan.plan.load import load
-from vaaldplan.publish import html_page, parts
-from vaaldplan.publish.view import view
+from vaaldplan.publish import DOCUMENTS, Document, build, html_page, jobs, parts
+from vaaldplan.publish.view import View
 from vaaldplan.publish.words import Words
-from vaaldplan.source import read_text
 
-PLANS = ("alingsas", "brister", "start", "prosa")
 PROSE = """\
 titel: Plan med *stjärnor* & <taggar> 1. [x](y)
 kommun: Lövhamra kommun
@@ -107,12 +102,20 @@ def notes_in(page: html_page.Element) -> list[html_page.Element]:
     return [e for section in sections for e in section.all() if e.tag == "li"]
 
 
-def in_html(data: bytes) -> Said:
-    page = page_of(data)
-    (header,), (main,) = within(page, "header"), within(page, "main")
+def main_texts(page: html_page.Element, *, without: tuple[str, ...] = ()) -> Iterator[str]:
+    """The text of the document itself. In a paper without a cover, where help is stands above all on a page."""
+    (main,) = within(page, "main")
+    for above in within(page, "aside") if within(page, "div", **{"class": "cover low"}) else []:
+        yield above.attributes["aria-label"]
+        yield from block_texts(next(e for e in above.all() if e.tag == "dl"))
+    yield from block_texts(main, without=without)
+
+
+def in_html(page: html_page.Element) -> Said:
+    (header,) = within(page, "header")
     return Said(
         Counter(words(" ".join(block_texts(header)))),
-        words(" ".join(block_texts(main, without=("sup",)))),
+        words(" ".join(main_texts(page, without=("sup",)))),
         words(" ".join(text for note in notes_in(page) for text in block_texts(note, without=("sup",)))),
     )
 
@@ -120,20 +123,13 @@ def in_html(data: bytes) -> Said:
 # ------------------------------------------------------------ DOCX
 
 
-def in_docx(data: bytes) -> Said:
+def in_docx(data: bytes, cover: int) -> Said:
+    """The same of a Word file, of which so many words stand on the cover."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml"))[0]
         notes = ElementTree.fromstring(archive.read("word/footnotes.xml"))
-    cover: list[str] = []
-    text: list[str] = []
-    into = cover
-    for child in body:
-        if child.tag == f"{W}sdt":
-            continue  # the contents
-        if child.find(f".//{W}pageBreakBefore") is not None:
-            into = text
-        into += words("".join(_word_texts(child)))
-    return Said(Counter(cover), text, words("".join(_word_texts(notes))))
+    shown = words("".join(t for e in body if e.tag != f"{W}sdt" for t in (*_word_texts(e), " ")))  # without contents
+    return Said(Counter(shown[:cover]), shown[cover:], words("".join(_word_texts(notes))))
 
 
 def _word_texts(element: Any) -> Iterator[str]:
@@ -149,7 +145,7 @@ def _word_texts(element: Any) -> Iterator[str]:
 # ------------------------------------------------------------ Markdown
 
 
-def in_markdown(data: bytes, alternatives: list[str]) -> Said:
+def in_markdown(data: bytes, alternatives: list[str], cover: int) -> Said:
     """The same of Markdown, which says in words what the pictures show."""
     text = re.sub(r"<!-- vaaldplan .*? -->\n$", "", data.decode())
     text, _, notes = text.partition("\n\n[^1]: ")
@@ -164,79 +160,107 @@ def in_markdown(data: bytes, alternatives: list[str]) -> Said:
     for alternative in alternatives:
         assert f" {alternative}\n" in text
         text = text.replace(f" {alternative}\n", "\n", 1)
-    cover, text = text.split("\n\n## ", 1)
+    shown = words(text)
     notes = re.sub(r"^\[\^\d+\]: |\]\(<[^>]*>\)", "", re.sub(r"\\(.)", r"\1", notes), flags=re.MULTILINE)
-    return Said(Counter(words(cover)), words(text), words(notes))
+    return Said(Counter(shown[:cover]), shown[cover:], words(notes))
 
 
 # ------------------------------------------------------------ the tests
 
 
 class Papers(NamedTuple):
-    plan: Any
-    html: bytes
+    """A document in every format, and what it is to say."""
+
+    view: View
+    page: html_page.Element
     pdf: bytes
     docx: bytes
     md: bytes
 
 
-@pytest.fixture(scope="module", params=PLANS)
-def papers(request: pytest.FixtureRequest) -> Papers:
-    if request.param == "prosa":
-        data = read_text(PROSE).data
-        assert data is not None
-        plan = load(data).plan
-    else:
-        found = check(ROOT / "examples" / request.param).plan
-        assert found is not None
-        plan = found
-    return Papers(plan, *(paper.data for paper in publish.build(publish.jobs(plan))))
+class Case(NamedTuple):
+    """A plan, the documents of it, and their language."""
+
+    plan: str
+    documents: tuple[Document, ...] = DOCUMENTS[:1]
+    lang: str = "sv"
 
 
-def test_html_and_word_say_the_same(papers: Papers) -> None:
-    html, docx = in_html(papers.html), in_docx(papers.docx)
-    assert len(html.text) > 150
-    assert docx == html
-    assert bool(html.notes) == ("[^a]" in (papers.plan.vision or ""))
+CASES = (
+    *(Case(plan, DOCUMENTS, lang) for plan in ("alingsas", "brister") for lang in ("sv", "en")),
+    Case("start"),
+    Case("prosa"),
+)
 
 
-def test_html_and_markdown_say_the_same(papers: Papers) -> None:
-    alternatives = [figure.alt for figure in view(papers.plan, Words(papers.plan, "sv")).figures.values()]
-    assert in_markdown(papers.md, alternatives) == in_html(papers.html)
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case.plan}-{case.lang}")
+def papers(request: pytest.FixtureRequest) -> list[Papers]:
+    case: Case = request.param
+    plan = read(PROSE) if case.plan == "prosa" else example(case.plan)[0]
+    say = Words(plan, case.lang)
+    views = [view for document in case.documents for view in document.views(plan, say)]
+    made = [paper.data for paper in build(jobs(plan, case.documents, lang=case.lang))]
+    forms = [made[i : i + 4] for i in range(0, len(made), 4)]
+    return [
+        Papers(view, html_page.read(html.decode()), *rest) for view, (html, *rest) in zip(views, forms, strict=True)
+    ]
 
 
-def test_html_and_pdf_say_the_same(papers: Papers) -> None:
+def test_the_papers_are_there(papers: list[Papers], request: pytest.FixtureRequest) -> None:
+    case: Case = request.node.callspec.params["papers"]
+    assert len(papers) == {"alingsas": 11, "brister": 8}.get(case.plan, 1)
+    notes = [bool(in_html(paper.page).notes) for paper in papers]
+    assert notes[0] == (case.plan == "prosa")
+
+
+def test_html_and_word_say_the_same(papers: list[Papers]) -> None:
+    for paper in papers:
+        html = in_html(paper.page)
+        assert len(html.text) > 40
+        assert in_docx(paper.docx, html.cover.total()) == html
+
+
+def test_html_and_markdown_say_the_same(papers: list[Papers]) -> None:
+    for paper in papers:
+        html = in_html(paper.page)
+        alternatives = [figure.alt for figure in paper.view.figures.values()]
+        assert in_markdown(paper.md, alternatives, html.cover.total()) == html
+
+
+def test_html_and_pdf_say_the_same(papers: list[Papers]) -> None:
     """A PDF knows no spaces, and its notes stand at the foot of the page."""
-    read = "".join(words("".join(pdf_text.read(papers.pdf))))
-    page = page_of(papers.html)
-    (header,), (main,) = within(page, "header"), within(page, "main")
-    for text in block_texts(header):
-        assert "".join(words(text)) in read
-    position = count = 0
-    for text in block_texts(main):
-        sought = "".join(words(text))
-        found = read.find(sought, position)
-        assert found >= 0, text
-        position = found + len(sought)
-        count += 1
-    assert count > 60
-    for note in notes_in(page):
-        for text in block_texts(note, without=("sup",)):
+    count = 0
+    for paper in papers:
+        read = "".join(words("".join(pdf_text.read(paper.pdf))))
+        (header,) = within(paper.page, "header")
+        for text in block_texts(header):
             assert "".join(words(text)) in read
+        position = 0
+        for text in main_texts(paper.page):
+            sought = "".join(words(text))
+            found = read.find(sought, position)
+            assert found >= 0, text
+            position = found + len(sought)
+            count += 1
+        for note in notes_in(paper.page):
+            for text in block_texts(note, without=("sup",)):
+                assert "".join(words(text)) in read
+    assert count > 60
 
 
-def test_all_that_the_view_says_is_there(papers: Papers) -> None:
-    found = view(papers.plan, Words(papers.plan, "sv"))
-    page = page_of(papers.html)
-    shown = (*block_texts(page, without=("sup", "head", "style")), *(t for n in notes_in(page) for t in block_texts(n)))
-    read = "".join(words(" ".join(shown)))
-    cover = found.cover
-    texts = [cover.title, cover.subtitle, cover.municipality, cover.notice, cover.footer]
-    texts += [text for pair in cover.meta for text in pair]
-    texts += [text for section in found.sections.values() for part in section for text in said_by(part)]
-    assert len(texts) > 50
-    pieces = [piece for text in texts for piece in unmarked(text)]
-    assert [p for p in pieces if "".join(words(p)) not in read] == []
+def test_all_that_the_view_says_is_there(papers: list[Papers]) -> None:
+    count = 0
+    for paper in papers:
+        page, cover = paper.page, paper.view.cover
+        notes = (text for note in notes_in(page) for text in block_texts(note))
+        read = "".join(words(" ".join((*block_texts(page, without=("sup", "head", "style")), *notes))))
+        texts = [cover.title, cover.subtitle, cover.municipality, cover.notice, cover.footer]
+        texts += [text for pair in cover.meta for text in pair]
+        texts += [text for section in paper.view.sections.values() for part in section for text in said_by(part)]
+        pieces = [piece for text in texts for piece in unmarked(text)]
+        assert [p for p in pieces if "".join(words(p)) not in read] == []
+        count += len(pieces)
+    assert count > 50
 
 
 def said_by(part: parts.Part) -> Iterator[str]:

@@ -99,7 +99,7 @@ class Signs:
     """Words and signs to look for, made ready once."""
 
     def __init__(self, signs: Iterable[str]) -> None:
-        self._signs = tuple(_sign(sign) for sign in dict.fromkeys(signs))
+        self._signs = tuple(_sign(sign.rstrip("*")) for sign in dict.fromkeys(signs))
 
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
