@@ -324,7 +324,8 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
     if not years:
         return []
     drawn = [(m, bar) for m in own if (bar := _bar(m, years, say))]
-    undrawn = [m.id for m in own if m.id and m not in {id(x): x for x, _ in drawn}.values()]
+    shown = {id(m) for m, _ in drawn}
+    undrawn = [m.id for m in own if m.id and id(m) not in shown]
     groups: list[list[tuple[Measure, figures.Bar]]] = [drawn]
     if len(drawn) > LONGEST_TIMELINE:
         groups = [[d for d in drawn if d[0].level is level] for level in (*Level, None)]
