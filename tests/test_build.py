@@ -6,13 +6,14 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pdf_text
 import pikepdf
 import pytest
 from test_pdf import carried, faults
 
 from conftest import ROOT
 from vaaldplan.cli import main
-from vaaldplan.publish import FORMATS, pdf
+from vaaldplan.publish import FORMATS
 
 PLANS = ("alingsas", "start", "brister")
 
@@ -122,5 +123,5 @@ def test_the_contents_of_the_word_file_say_the_pages_of_the_pdf(tmp_path: Path) 
     assert len(shown) > 40
     pages = [int(page) for _, page in shown]
     assert pages == sorted(pages)
-    places = pdf.places((tmp_path / "both/plan.pdf").read_bytes())
+    places = pdf_text.places((tmp_path / "both/plan.pdf").read_bytes())
     assert dict(shown)["p_m_m1"] == str(places["m-m1"])

@@ -14,6 +14,7 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Path, Span
 from vaaldplan.source import Document, events, find, read, read_text
 from vaaldplan.source.files import SIZE
+from vaaldplan.source.marks import Marks
 from vaaldplan.source.text import File
 
 PLAN = """\
@@ -205,7 +206,7 @@ def test_bounds(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
         "{" + ",".join(f"a{i}: 1" for i in range(20)) + "}",
         "? [" + "x," * 20 + "]\n: 1",
     ):
-        loader = events.Loader(*_file(many), {}, 10)
+        loader = events.Loader(*_file(many), Marks(), 10)
         with pytest.raises(events.Stop) as stop:
             loader.load()
         assert (stop.value.finding.code, stop.value.finding.variant) == ("S10", "nodes")
