@@ -262,12 +262,17 @@ def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
                 )
 
 
+def entries(plan: Plan, register: str) -> list[Any]:
+    """The entries of a register, those without an id too."""
+    held: Any = plan.situation if register in ("observations", "change_factors") else plan
+    found: list[Any] = getattr(held, register, []) if held is not None else []
+    return found
+
+
 def ids(plan: Plan, register: str) -> dict[str, Node]:
     """The entries of a register by id; the first of each id."""
-    held: Any = plan.situation if register in ("observations", "change_factors") else plan
-    entries: list[Any] = getattr(held, register, []) if held is not None else []
     found: dict[str, Node] = {}
-    for entry in entries:
+    for entry in entries(plan, register):
         if entry.id:
             found.setdefault(entry.id, entry)
     return found

@@ -305,7 +305,9 @@ def _bar(m: Measure, years: range, say: Words) -> figures.Bar | None:
     begins = max(_fraction(start), first) if start else first
     ends = min(_fraction(last, end=True), final) if last and (m.end or not ongoing) else final
     group = say.word(m.level) if m.level else ""
-    return figures.Bar(m.id or "", begins, max(ends, begins + 0.04), str(m.tier or ""), last is None, (), group)
+    return figures.Bar(
+        m.id or m.title or "", begins, max(ends, begins + 0.04), str(m.tier or ""), last is None, (), group
+    )
 
 
 def _years(plan: Plan, own: list[Measure]) -> range:
