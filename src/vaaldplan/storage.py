@@ -190,7 +190,7 @@ def _temporary(target: Path, data: bytes) -> Path:
 
 
 def _new(folder: Path) -> tuple[int, Path]:
-    """A new file under a name that nobody has, for us alone to read; ``tempfile`` does so too, but is long to import."""
+    """A new file under a name that nobody has, for us alone; ``tempfile`` does so too, but is long to import."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         path = folder / f"{_PREFIX}{os.urandom(4).hex()}"
