@@ -20,6 +20,7 @@ _REASONS |= {
     errno.EEXIST: "not-a-folder",
     errno.EDQUOT: "no-space",
     errno.EFBIG: "no-space",
+    errno.ENOENT: "no-folder",
 }
 _IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 """What systems answer when a file cannot be changed because somebody has it open."""
@@ -42,9 +43,11 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path = str(getattr(error, "filename2", None) or error.filename or folder)
+        path = Path(getattr(error, "filename2", None) or error.filename or folder)
+        if _TEMPORARY.fullmatch(path.name):
+            path = path.parent  # nobody knows the names of temporary files
         reason = "locked" if getattr(error, "winerror", None) == 32 else _REASONS.get(error.errno or 0, "other")
-        raise VaaldplanError("not-writable", path=path, reason=reason) from error
+        raise VaaldplanError("not-writable", path=str(path), reason=reason) from error
 
 
 @contextmanager
@@ -173,10 +176,7 @@ def _free(target: Path) -> Iterator[None]:
 
 def _temporary(target: Path, data: bytes) -> Path:
     """A finished file beside its target, with the rights the target has or a new file gets."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
-    temporary = Path(name)
+    handle, temporary = _new(target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -187,6 +187,15 @@ def _temporary(target: Path, data: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _new(folder: Path) -> tuple[int, Path]:
+    """A new file under a name that nobody has, for us alone; ``tempfile`` does so too, but is long to import."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    while True:
+        path = folder / f"{_PREFIX}{os.urandom(4).hex()}"
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, flags, 0o600), path
 
 
 def _rights(target: Path) -> int:

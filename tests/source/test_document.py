@@ -257,8 +257,14 @@ def test_what_cannot_be_opened(tmp_path: FilePath) -> None:
             assert error.value.params["path"] == str(path)
     with pytest.raises(VaaldplanError, match="not-a-file"):
         read(tmp_path, same_key=str.__eq__)
-    with pytest.raises(VaaldplanError, match="no-plan"):
-        find(tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for name, near in (("", None), ("Plan.yml", "Plan.yml"), (".x.yaml", "Plan.yml"), ("del.yaml", None)):
+        if name:
+            (empty / name).write_text("titel: A\n", "utf-8")
+        with pytest.raises(VaaldplanError) as error:
+            find(empty)
+        assert (error.value.key, error.value.params.get("near")) == ("no-plan-near" if near else "no-plan", near)
 
 
 def test_a_file_that_shrinks_or_grows_while_it_is_read(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:

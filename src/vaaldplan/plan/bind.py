@@ -13,7 +13,7 @@ from .node import NOTHING_OPEN, Account, Node, Open, Text, Word, key
 from .organisation import Actor
 from .paper import Chapter, RelatedDocument
 from .spelling import Name, Written, by_file, usual
-from .vocabulary import PERIOD, Shape, certain, names, nearest, normal, values, written_key
+from .vocabulary import PERIOD, Shape, certain, names, normal, suggested, values, written_key
 
 REGISTERS: dict[str, type[Node]] = {
     "actors": Actor,
@@ -106,7 +106,7 @@ def _fact(raw: str) -> str | None:
 def _guess(raw: str, cls: type[Node], used: frozenset[str]) -> tuple[str, bool]:
     """The field that an unknown key probably means, of those that are not used, and whether it surely does."""
     meanings = _meanings(cls, used)
-    guess = nearest(raw, list(meanings))
+    guess = suggested(raw, list(meanings))
     return (names(cls).identifiers[normal(guess)], certain(raw, meanings)) if guess else ("", False)
 
 

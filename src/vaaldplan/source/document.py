@@ -45,10 +45,21 @@ def find(path: str | os.PathLike[str]) -> FilePath:
         return _inside(given / MAIN)
     except FileNotFoundError as error:
         if given.is_dir():
-            raise VaaldplanError("no-plan", path=os.fspath(path)) from error
+            raise _lacking(given) from error
         refuse(path, error)
     except (OSError, ValueError) as error:
         refuse(path, error)
+
+
+def _lacking(folder: FilePath) -> VaaldplanError:
+    """There is no plan in a folder; a single other YAML file may be one by another name."""
+    try:
+        names = [p.name for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml")]
+    except OSError:
+        names = []
+    others = [name for name in names if not name.startswith(".")]
+    near: dict[str, Any] = {"near": others[0]} if len(others) == 1 else {}
+    return VaaldplanError("no-plan-near" if near else "no-plan", **near | {"path": os.fspath(folder)})
 
 
 def _inside(main: FilePath) -> FilePath:
