@@ -92,6 +92,8 @@ class _Screen:
         yield from self._excerpt(f, colour)
 
     def _wrapped(self, text: str, indent: str = "", more: str = "") -> list[str]:
+        if len(indent) + len(text) <= self._width and text.isprintable() and text.strip() == text != "":
+            return [indent + text]
         wrapper = TextWrapper(
             self._width, initial_indent=indent, subsequent_indent=indent + more, break_on_hyphens=False
         )
