@@ -123,10 +123,17 @@ class _Writer:
                     self.inlines(parent, inline["c"], part, look._replace(bold=True))
                 case "em":
                     self.inlines(parent, inline["c"], part, look._replace(italic=True))
+                case "lang":
+                    self.inlines(parent, inline["c"], part, look._replace(language=package.LANGUAGES[inline["lang"]]))
                 case "link":
                     self.link(parent, inline, part, look)
                 case "note" if part is not self.footnotes:
                     self.note(parent, inline["n"])
+
+    def said(self, value: str, before: str = "") -> list[Inline]:
+        """A plain text, in pieces when one of them is in another language; ``before`` is in the document's own."""
+        found = self.tree.get("said", {}).get(value)
+        return [*_text(before), *found] if found else _text(before + value)
 
     def link(self, parent: Element, inline: Inline, part: Any, look: Emphasis) -> None:
         """A link; without a target only its words."""
@@ -171,16 +178,16 @@ class _Writer:
         tree = self.tree
         if not self.frame.own:  # a template shows the municipality's own already
             self.logotype()
-        self.paragraph(_text(tree["municipality"]), "CoverMunicipality")
-        self.paragraph(_text(tree["title"]), "Title")
+        self.paragraph(self.said(tree["municipality"]), "CoverMunicipality")
+        self.paragraph(self.said(tree["title"]), "Title")
         if tree["subtitle"]:
-            self.paragraph(_text(tree["subtitle"]), "Subtitle")
+            self.paragraph(self.said(tree["subtitle"]), "Subtitle")
         if status := tree["status"]:
             made = self.add(self.empty("CoverStatus"))
             made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
         if tree["notice"]:
-            self.paragraph(_text(tree["notice"]), "CoverNotice")
-        facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
+            self.paragraph(self.said(tree["notice"]), "CoverNotice")
+        facts = [(self.said(name), self.said(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
         self.new_page = tree.get("opening") != "head"
 
@@ -336,7 +343,8 @@ class _Writer:
         made.append(parts.text(f"{self.words[word]} ", Emphasis(bold=True)))
         name = re.sub(r"\W", "_", self.words[word])
         made.extend(parts.field(f"SEQ {name} \\* ARABIC", str(block["nr"]), Emphasis(bold=True)))
-        made.extend([parts.text(".", Emphasis(bold=True)), parts.text(f" {block['caption']}")])
+        made.append(parts.text(".", Emphasis(bold=True)))
+        self.inlines(made, self.said(block["caption"], " "), self.document.part)
         return made
 
     def figure(self, block: Block, place: _Place) -> None:
@@ -374,7 +382,8 @@ class _Writer:
                 entry.extend(parts.field_start(f'TOC \\o "1-{self.listed}" \\h \\z', dirty="true"))
             link = parts.link_to_place(self.names[line["id"]])
             number = f"{line['nr']} " if line["nr"] else ""
-            link.extend([parts.text(number + plain_text(line["c"])), parts.run(PLAIN, parts.element("tab"))])
+            self.inlines(link, self.said(plain_text(line["c"]), number), self.document.part)
+            link.append(parts.run(PLAIN, parts.element("tab")))
             link.extend(parts.field(f"PAGEREF {self.names[line['id']]} \\h", str(self.pages.get(line["id"], ""))))
             entry.append(link)
             made.append(entry)

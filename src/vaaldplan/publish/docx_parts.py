@@ -31,6 +31,8 @@ class Emphasis(NamedTuple):
     italic: bool = False
     style: str = ""
     """The id of a character style."""
+    language: str = ""
+    """Where it is another than the document's."""
 
 
 PLAIN = Emphasis()
@@ -96,6 +98,8 @@ def run(emphasis: Emphasis, *content: Element) -> Element:
         properties.extend([element("b"), element("bCs")])
     if emphasis.italic:
         properties.extend([element("i"), element("iCs")])
+    if emphasis.language:
+        properties.append(element("lang", val=emphasis.language))
     return element("r", *([properties] if len(properties) else []), *content)
 
 

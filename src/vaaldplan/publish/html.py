@@ -49,7 +49,7 @@ def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
         has_contents=cut < len(blocks),
         references=references,
         next_reference=lambda number: next(waiting[number]),
-        kept=_Kept(template, (json.dumps(tree["words"]), look)),
+        kept=_Kept(template, (json.dumps([tree["words"], tree.get("said")]), look)),
         breakable=lambda text: templates.BREAK.join(_SEAM.split(text)),
     )
     return re.sub(r"\n\s*\n", "\n", page).encode()

@@ -11,7 +11,8 @@ Inline = dict[str, Any]
 ``{"t": "br"}``,
 ``{"t": "strong" | "em", "c": [Inline]}``,
 ``{"t": "link", "to": "#id" | "https://…" | "mailto:…" | "tel:…", "c": [Inline]}``,
-``{"t": "note", "n": int}`` (a footnote; its text is ``Tree.notes[n]``)."""
+``{"t": "note", "n": int}`` (a footnote; its text is ``Tree.notes[n]``),
+``{"t": "lang", "lang": "sv" | "en", "c": [Inline]}`` (in another language than the document)."""
 
 Block = dict[str, Any]
 """One of
@@ -95,5 +96,7 @@ class Tree(TypedDict):
     """A page of its own for title and facts, which is the usual, or a head at the top of the first page."""
     most_pages: NotRequired[int]
     """How many pages it may have on paper; the letters are made smaller for it, as far as they can be read."""
+    said: NotRequired[dict[str, list[Inline]]]
+    """Titles, captions and other plain texts of the document that are not all in its language, as inlines."""
     help: NotRequired[Help]
     """On documents that the public reads as web pages."""
