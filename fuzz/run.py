@@ -8,6 +8,7 @@ Everything after the target's name goes to libFuzzer. The first input that break
 ``fuzz/crashes/TARGET/``, where the tests find it.
 """
 
+import gc
 import hashlib
 import resource
 import sys
@@ -15,8 +16,23 @@ import traceback
 
 import atheris
 
-with atheris.instrument_imports(include=["vaaldplan", "markdown_it", "mdit_py_plugins", "jinja2", "tomllib"]):
+LED: dict[str, tuple[str, ...]] = {
+    "loader": ("vaaldplan.source", "vaaldplan.plan"),
+    "vocabulary": ("vaaldplan.plan",),
+    "dates": ("vaaldplan.swedish", "vaaldplan.plan.node", "vaaldplan.workdays"),
+    "amounts": ("vaaldplan.swedish", "vaaldplan.plan.node"),
+    "markdown": ("vaaldplan.publish", "markdown_it", "mdit_py_plugins"),
+    "template": ("vaaldplan.publish", "jinja2"),
+    "settings": ("vaaldplan.config", "vaaldplan.tables", "vaaldplan.facts", "vaaldplan.texts", "tomllib"),
+}  # fmt: skip
+"""Whose ways lead the fuzzer; of the targets in ``whole`` those of all of it. The rest runs at its usual speed."""
+LONGEST = {"dates": 100, "amounts": 60, "vocabulary": 1000, "settings": 1000}
+"""Bytes in an input; 4096 where nothing is said."""
+_NAME = sys.argv[1]
+
+with atheris.instrument_imports(include=[*LED.get(_NAME, ("vaaldplan", "markdown_it", "jinja2", "tomllib"))]):
     import targets
+    import whole
 
 _MEMORY = 3_000_000_000
 
@@ -25,7 +41,7 @@ class _Keeping:
     """A target that keeps what breaks it, once for each place."""
 
     def __init__(self, name: str) -> None:
-        self._run = targets.TARGETS[name]
+        self._run = {**targets.TARGETS, **whole.TARGETS}[name]
         self._folder = targets.ROOT / "build" / f"broke-{name}"
         self._folder.mkdir(parents=True, exist_ok=True)
 
@@ -45,15 +61,17 @@ class _Keeping:
 
 def main() -> None:
     """Run."""
-    name, *options = sys.argv[1:]
+    options = sys.argv[2:]
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    corpus = targets.ROOT / "build" / f"corpus-{name}"
+    corpus = targets.ROOT / "build" / f"corpus-{_NAME}"
     corpus.mkdir(parents=True, exist_ok=True)
-    for seed in targets.seeds(name):
+    for seed in targets.seeds(_NAME):
         (corpus / f"seed-{seed.name}").write_bytes(seed.read_bytes())
-    stopped = f"-artifact_prefix={targets.ROOT / 'build' / f'broke-{name}'}/"  # what never ends is written here
-    usual = [stopped, f"-dict={targets.HERE / 'words.txt'}", "-max_len=4096", "-timeout=60", "-rss_limit_mb=0"]
-    atheris.Setup([sys.argv[0], str(corpus), *usual, *options], _Keeping(name))
+    stopped = f"-artifact_prefix={targets.ROOT / 'build' / f'broke-{_NAME}'}/"  # what never ends is written here
+    words = f"-dict={targets.HERE / 'words.txt'}"
+    usual = [stopped, words, f"-max_len={LONGEST.get(_NAME, 4096)}", "-timeout=60", "-rss_limit_mb=0"]
+    gc.freeze()
+    atheris.Setup([sys.argv[0], str(corpus), *usual, *options], _Keeping(_NAME))
     atheris.Fuzz()
 
 

@@ -122,12 +122,19 @@ def test_the_console_script_answers_nothing_else(arguments: list[str]) -> None:
     assert entry.answer(arguments) == ""
 
 
-def console(arguments: list[str], source: Path = ROOT / "src") -> subprocess.CompletedProcess[str]:
+def console(arguments: list[str], source: Path = ROOT / "src", columns: str = "80") -> subprocess.CompletedProcess[str]:
     code = "import sys; from vaaldplan.entry import main; sys.exit(main())"
-    environment = {**os.environ, "PYTHONPATH": str(source), "COLUMNS": "80"}
+    environment = {**os.environ, "PYTHONPATH": str(source), "COLUMNS": columns}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]], ids=["nothing", "help"])
+def test_a_narrow_terminal_gets_help_without_asking_for_it(arguments: list[str]) -> None:
+    said = console(arguments, columns="60")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert max(len(line) for line in said.stdout.splitlines()) <= 60
 
 
 @pytest.mark.parametrize(

@@ -132,3 +132,15 @@ def test_order_and_lists() -> None:
     assert join(["a"]) == "a"
     assert join(["a", "b", "c"]) == "a, b och c"
     assert join(["a", "b"], "en") == "a and b"
+
+
+def test_texts_without_end_are_read_at_once() -> None:
+    """Each would take hours, or more of the stack than there is, if it were read piece by piece from every place."""
+    figures = "1" * 1_000_000
+    assert read_figure(figures).low is None
+    assert read_number(figures) is None
+    assert read_amount(figures) is None
+    for word in ("från ", "senast ", "1 mars "):
+        text = word * 100_000 + "2027"
+        assert read_time(text)[:3] == (text, None, None)
+    assert read_time("från och med den 15 september 2027 till och med den 30 november 2028").last == date(2028, 11, 30)

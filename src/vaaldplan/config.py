@@ -225,16 +225,22 @@ def read(folder: Path, shown: str = FILE) -> Read:
     except (OSError, UnicodeDecodeError) as error:
         kind = bounds.variant(error, "closed")
         return Read(Settings(), (_finding("X01", kind, Span(shown, 1, 1, 1, 1), ""),), shown)
+    return written(text, folder, shown)
+
+
+def written(text: str, folder: Path, shown: str = FILE) -> Read:
+    """What the text of such a file sets; the files that it names are looked for in the folder."""
     try:
         data = tables.parse(text)
     except tables.UnreadableError as error:
         return Read(Settings(), (_finding("X01", "", _at(shown, error.place), text),), shown, text)
     found: dict[str, Any] = {}
     findings = []
+    nearest = tables.Nearest()
     for key, value in data.items():
         if key not in _FIELD:
             params: dict[str, Any] = {"key": key, "allowed": ", ".join(sv for sv, *_ in _SETTINGS.values())}
-            near = _near(key)
+            near = nearest(key, _FIELD)
             variant = "suggestion" if near else ""
             findings.append(_finding("X02", variant, _span(text, shown, key), text, suggestion=near, **params))
             continue
@@ -256,16 +262,10 @@ def read(folder: Path, shown: str = FILE) -> Read:
     return Read(Settings(**found), tuple(findings), shown, text)
 
 
-def _near(key: str) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(key, _FIELD, n=1)), "")
-
-
 def _finding(
     code: str, variant: str, span: Span, text: str, severity: Severity = Severity.ERROR, **params: Any
 ) -> Finding:
-    lines = text.splitlines()
+    lines = tables.lines(text)
     line = lines[span.line - 1] if span.line <= len(lines) else ""
     return Finding(code, severity, (), params, variant, span=span, line=line)
 

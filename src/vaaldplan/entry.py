@@ -21,7 +21,7 @@ def main() -> int:
         return 0
     import gc
 
-    if sys.argv[1] == "check":
+    if sys.argv[1:2] == ["check"]:
         gc.disable()  # a check makes many objects and no garbage that refers to itself
     else:
         gc.set_threshold(250_000, 20, 100)

@@ -104,7 +104,7 @@ class Figure(NamedTuple):
     high: float | None
 
 
-_RANGE = regex(rf"({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMBER.pattern})")
+_RANGE = regex(rf"(?<!\d)({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMBER.pattern})")
 
 
 @lru_cache(4096)  # a plan says the same many times
@@ -287,6 +287,8 @@ def _one(text: str) -> tuple[date, date, str] | None:
 
 
 _TRAILING_YEAR = regex(r"(?:^|\s)((?:19|20)\d\d)$")
+_LONGEST = 200
+"""Characters in a time that is computed; the longest way to write an interval has half as many."""
 _ISO_RANGE = regex(r"((?:19|20)\d\d(?:-\d\d){0,2})-((?:19|20)\d\d(?:-\d\d){0,2})")
 
 
@@ -333,7 +335,7 @@ def read_time(text: str) -> Time:
     conditional = bool(_CONDITION.search(low))
     low = _CONDITION.sub(" ", _ONGOING.sub(" ", low))
     low = _SPACES.sub(" ", re.sub(r"^[\s,;()]+|[\s,;()]+$|\boch\b(?! med\b)|\band\b", " ", low)).strip()
-    found = _interval(low) if low else None
+    found = _interval(low) if 0 < len(low) <= _LONGEST else None
     if found is None:
         return Time(text, None, None, "", ongoing, rhythm, conditional)
     first, last, precision, opened = found

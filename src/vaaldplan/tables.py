@@ -2,7 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Container
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
@@ -12,8 +14,13 @@ LARGEST = 2_000_000
 
 _KEY = regex(r"^[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*(?=[ \t]*=)", re.MULTILINE)
 _HEAD = regex(r"^[ \t]*\[.*?\]+", re.MULTILINE)
-_PART = regex(r"\"[^\"]*\"|'[^']*'|[\w-]*[^\W\x00-\x7f][\w-]*")
+_PART = regex(r"\"[^\"]*\"|'[^']*'|(?<![\w-])[\w-]*[^\W\x00-\x7f][\w-]*")
 """Names with å, ä or ö that are not quoted: TOML wants quotation marks, people do not."""
+_HEAD_OF_LINE = regex(r"\s*\[+\s*([^\]]+?)\s*\]")
+_KEY_OF_LINE = regex(r"\s*([^=#]+?)\s*=")
+_SIGN = regex(r"[=.]")
+_MOST_SIGNS = 5
+"""So many of a line's dots and equals signs may end a key."""
 
 
 class Place(NamedTuple):
@@ -58,43 +65,85 @@ def _in_quotes(part: re.Match[str]) -> str:
     return part[0] if part[0][0] in "\"'" else f'"{part[0]}"'
 
 
-def place(text: str, key: str, tables: Container[str] = ()) -> Place:
-    """Where a key or the head of a table stands. tomllib tells no places, so the line is looked for.
+class _Places(NamedTuple):
+    """Where everything of a text stands; tomllib tells no places, so the lines are looked through, once."""
+
+    heads: dict[str, list[Place]]
+    """The heads of tables, each time."""
+    keys: dict[tuple[str, str], Place]
+    """The first place of a key in a table, by the name in the table's head; at the top it is empty."""
+    paths: dict[tuple[str, ...], Place]
+    """The first place of a table or key, by all the names above it."""
+
+
+@lru_cache(4)
+def lines(text: str) -> list[str]:
+    """The lines of a text; of one with many faults they are asked for again and again."""
+    return text.splitlines()
+
+
+@lru_cache(4)
+def _places(text: str) -> _Places:
+    found = _Places({}, {}, {})
+    table = ""
+    inside: tuple[str, ...] = ()
+    for number, line in enumerate(lines(text), 1):
+        if head := _HEAD_OF_LINE.match(line):
+            table, inside = re.sub(r"[\"']", "", head[1]), _names(head[1])
+            place = Place(number, head.start(1) + 1, head.end(1) + 1)
+            found.heads.setdefault(table, []).append(place)
+            found.paths.setdefault(inside, place)
+            continue
+        if key := _KEY_OF_LINE.match(line):
+            place = Place(number, key.start(1) + 1, key.end(1) + 1)
+            found.paths.setdefault((*inside, *_names(key[1])), place)
+        start = len(line) - len(line.lstrip())
+        for sign in islice(_SIGN.finditer(line), _MOST_SIGNS):
+            name = line[start : sign.start()].rstrip()
+            place = Place(number, start + 1, start + len(name) + 1)
+            found.keys.setdefault((table, name.removeprefix('"').removesuffix('"')), place)
+    return found
+
+
+def place(text: str, key: str, tables: Sequence[str] = ()) -> Place:
+    """Where a key or the head of a table stands.
 
     Args:
         text: the whole text.
         key: the name to find.
         tables: the table it stands in, by the names it may have, dotted when it is nested; the top when not given.
     """
-    name_of_key = rf'"?{re.escape(key)}"?'
-    inside = not tables
-    fallback = START
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-            name = re.sub(r"[\"']", "", head[1])
-            found = Place(number, head.start(1) + 1, head.end(1) + 1)
-            if name == key and not tables:
-                return found
-            inside = name in tables
-            fallback = found if inside else fallback
-        elif inside and (written := re.match(rf"\s*({name_of_key})\s*[=.]", line)):
-            return Place(number, written.start(1) + 1, written.end(1) + 1)
-    return fallback
+    heads, keys, _ = _places(text)
+    if not tables:
+        return min([*heads.get(key, [])[:1], *([keys["", key]] if ("", key) in keys else [])], default=START)
+    if found := [keys[table, key] for table in tables if (table, key) in keys]:
+        return min(found)
+    return max([heads[table][-1] for table in tables if table in heads], default=START)
 
 
 def place_of(text: str, path: tuple[str, ...]) -> Place:
     """Where a key within tables stands: on a line of its own, dotted, or in the line of the table that holds it."""
+    paths = _places(text).paths
     while path:
-        inside: tuple[str, ...] = ()
-        for number, line in enumerate(text.splitlines(), 1):
-            head = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-            if head:
-                inside = _names(head[1])
-            found = head or re.match(r"\s*([^=#]+?)\s*=", line)
-            if found and (inside if head else (*inside, *_names(found[1]))) == path:
-                return Place(number, found.start(1) + 1, found.end(1) + 1)
+        if path in paths:
+            return paths[path]
         path = path[:-1]
     return START
+
+
+class Nearest:
+    """Suggests what a name may be a slip of; only to the first ones of a file, which somebody may read."""
+
+    def __init__(self, cutoff: float = 0.6) -> None:
+        self._cutoff = cutoff
+        self._left = 100
+
+    def __call__(self, name: str, names: Iterable[str]) -> str:
+        """The name that is most like another; empty when none is."""
+        from difflib import get_close_matches
+
+        self._left -= 1
+        return next(iter(get_close_matches(name, list(names), 1, self._cutoff)), "") if self._left >= 0 else ""
 
 
 def _names(dotted: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 ``python tests/rules/precision.py`` prints the figures and writes ``src/vaaldplan/texts/precision.toml``. The first
 measurement of a set stands for good; when a rule has changed since, the new figures stand beside it as ``later``: they
-are from sentences that had been seen by then. Three rules were mended after the first set, and have a second one that
+are from sentences that had been seen by then. Every rule was mended after its first set, and has a second one that
 nobody had seen.
 """
 

@@ -50,9 +50,21 @@ Uppföljning sker den XX mars.
 Bilaga X visar kostnaderna.
 [fyll i antal] personer
 Antal: 5XX
+Samtalen leds av föreningen YY.
+Ansvarig: rektor N.N.
+Antalet anmälningar är __ hittills.
+Vi har haft …... deltagare.
+Här anger ni vem som leder gruppen.
+Ta bort den gula rutan före remissen.
+Kommenterad [KB12]: stämmer det här?
+<!-- fråga ekonomen -->
+Startdatum: [?]
+Syfte: exempeltext
 """,
     "C10": """
 Kvinnan, 19811218-9876, har flyttat.
+Flickan, 811218–9876, har flyttat.
+Offret, Camilla, fick vänta.
 Elevens personnummer är 811218-9876.
 Samordningsnummer 701063-2391 finns i akten.
 Det skyddade boendet ligger på Björkvägen 12.
@@ -115,6 +127,10 @@ Kommunen ska, mot bakgrund av att våldet i nära relationer under många år ha
 
 RIGHT = {
     "A09": """
+Romerska siffror används: kapitel XX är det tjugonde.
+Här skriver eleverna egna texter om respekt.
+Ja [ ] Nej [ ] Vet ej [ ]
+Det var **svårt** och __tungt__.
 Kromosomparet XX finns hos flickor.
 Storleken XXL passar.
 Kursen hålls 2 x 60 minuter.
@@ -141,6 +157,8 @@ Antal under fem redovisas aldrig.
 Steg 1 … Steg 2
 """,
     "C10": """
+Figur 2 visar utsatta kvinnor efter kommundel.
+Om tre eller fler elever är utsatta kallas rektorn.
 Ring 0321-61 60 00 eller 112.
 Organisationsnummer 212000-1553.
 Ordförande Anna Andersson öppnade mötet om våld.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from vaaldplan import tables
 from vaaldplan.facts import KINDS, Fact, Facts
 from vaaldplan.facts.kinds import Both
 from vaaldplan.finding import Finding, Path, Severity, Span
@@ -21,7 +22,7 @@ def faults(facts: Facts, shown: str) -> Iterator[Finding]:
         facts: the facts, with what is wrong.
         shown: the name to show for the file.
     """
-    lines = facts.text.splitlines()
+    lines = tables.lines(facts.text)
     for fault in facts.faults:
         line, column, end = fault.place
         text = lines[line - 1] if line <= len(lines) else ""

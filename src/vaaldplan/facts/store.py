@@ -163,39 +163,49 @@ def read(folder: Path) -> Facts:
     except (OSError, UnicodeDecodeError) as error:
         kind = bounds.variant(error, "closed")
         return Facts({}, (Fault("unreadable", kind, tables.START),))
+    return written(text)
+
+
+def written(text: str) -> Facts:
+    """The facts with those of a text in the form of ``fakta.toml``."""
     try:
         data = tables.parse(text)
     except tables.UnreadableError as error:
         return Facts({}, (Fault("unreadable", "", error.place),), text)
     own: dict[str, Rows] = {}
     faults: list[Fault] = []
+    nearest = tables.Nearest()
     for name, held in data.items():
         kind = _KIND.get(name, "")
         if not kind:
             allowed = ", ".join(sv for sv, _ in KINDS.values())
-            faults.append(_unknown(name, list(_KIND), allowed, "table", tables.place(text, name)))
+            near = nearest(name, _KIND)
+            faults.append(_unknown(name, near, allowed, "table", tables.place(text, name)))
         elif not isinstance(held, dict) or not all(isinstance(row, dict) for row in held.values()):
             faults.append(Fault("value", "table", tables.place(text, name), {"key": name}))
         else:
             rows = own.setdefault(kind, {})
             for identity, row in held.items():
-                found = list(_faults(kind, identity, row, text, name))
+                found = list(_faults(kind, identity, row, text, name, nearest))
                 faults += found
                 if not found:
                     rows[identity] = {_FIELD[key]: value for key, value in row.items()}
     return Facts(own, tuple(faults), text)
 
 
-def _faults(kind: str, identity: str, row: dict[str, Any], text: str, table: str) -> Iterator[Fault]:
+def _faults(
+    kind: str, identity: str, row: dict[str, Any], text: str, table: str, nearest: tables.Nearest
+) -> Iterator[Fault]:
     """What is wrong with a row of the municipality's own; a row with a fault does not count."""
     cls = KINDS[kind][1]
     fitting = cls.fields() - {"id"} | {"name_en"}
     heads = (f"{table}.{identity}",)
     names = {key: field for key, field in _FIELD.items() if field in fitting}
+    allowed = ", ".join(sv for field, (sv, _) in FIELDS.items() if field in fitting)
     for key, value in row.items():
         place = tables.place(text, key, heads)
         if key not in names:
-            yield _unknown(key, list(names), ", ".join(sv for f, (sv, _) in FIELDS.items() if f in fitting), "", place)
+            yield _unknown(key, nearest(key, names), allowed, "", place)
             continue
         try:
             FIELDS[names[key]][1](value)
@@ -209,10 +219,7 @@ def _faults(kind: str, identity: str, row: dict[str, Any], text: str, table: str
         yield Fault("value", "missing", tables.place(text, f"{table}.{identity}"), params)
 
 
-def _unknown(key: str, names: list[str], allowed: str, variant: str, place: tables.Place) -> Fault:
-    from difflib import get_close_matches
-
-    near = next(iter(get_close_matches(key, names, n=1)), "")
+def _unknown(key: str, near: str, allowed: str, variant: str, place: tables.Place) -> Fault:
     variant = "-".join(part for part in (variant, "suggestion" if near else "") if part)
     return Fault("unknown", variant, place, {"key": key, "allowed": allowed, "suggestion": near})
 

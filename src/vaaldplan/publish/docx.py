@@ -1,21 +1,18 @@
 """Document tree → Word document: real headings, lists, tables, footnotes, captions and links, ready to be worked on."""
 
-import io
 import re
+import struct
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.shared import Mm
 
 from vaaldplan.look import Look
 
 from . import docx_package as package
 from . import docx_parts as parts
-from . import docx_template, logotypes, pdf, templates, together
-from .docx_parts import PLAIN, Element, Emphasis
+from . import logotypes, pdf, templates, together
+from .docx_parts import NOTHING, PLAIN, Emphasis, Xml, joined
 from .parse import plain_text
-from .printable import printable
+from .printable import Characters, printable
 from .tree import Block, Inline, Toc, Tree
 
 LONG_NAME = 40
@@ -31,6 +28,10 @@ DEEPEST_LIST = 8
 """The last level of list that Word knows, counted from 0."""
 LOW_PICTURE = 0.6
 """How much of the width a picture takes in a paper of a few pages."""
+TALLEST = 200
+"""Millimetres that a picture is high at most."""
+MILLIMETRE, TWIP = 36000, 635
+"""In English metric units, which Word measures pictures in."""
 
 
 def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | None = None) -> bytes:
@@ -46,14 +47,12 @@ def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | N
     """
     clean = printable(tree)
     together.mark(clean)
-    with docx_template.blamed(look.word):
-        frame = docx_template.opened(clean, look, look.word) if look.word else package.new_document(clean, look)
-        writer = _Writer(clean, pages or {}, frame, look)
-        writer.cover()
-        writer.blocks(clean["blocks"], MARGIN)
-        if frame.own:
-            docx_template.finish(frame, writer.footnotes)
-        return package.packed(writer.document)
+    if look.word is None:
+        return _Writer(clean, pages or {}, package.NewDocument(clean, look), look).written()
+    from . import docx_template
+
+    with docx_template.blamed():
+        return _Writer(clean, pages or {}, docx_template.OwnTemplate(clean, look, look.word), look).written()
 
 
 class _Place(NamedTuple):
@@ -81,95 +80,101 @@ class _Writer:
         self.tree = tree
         self.words = tree["words"]
         self.pages = pages
-        self.document, self.end = frame.document, frame.end
-        self.footnotes = package.footnotes_part(self.document)
-        self.first_note = max([0, *(int(n.get(f"{parts.WORD}id", 0)) for n in self.footnotes.element)])
+        self.made: list[Xml] = []
+        self.last: dict[str, Any] = {}
+        self.notes: list[Xml] = []
         self.colour = templates.look(look)["colour"]
         self.names = parts.bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
-        self.marks, self.pictures = frame.marks, 0
+        self.marks, self.pictures, self.figures = frame.marks, frame.pictures, 0
         self.new_page = False
         self.heading = tree["title"]
+        figures = [block["svg"] for block in parts.each_block(tree["blocks"]) if block["t"] == "figure"]
+        self.drawn = dict(zip(figures, pdf.pngs(figures, look), strict=True))
+
+    def written(self) -> bytes:
+        """The whole document as a file."""
+        self.cover()
+        self.blocks(self.tree["blocks"], MARGIN)
+        return self.frame.finished(joined(self.made), joined(self.notes))
 
     # ------------------------------------------------------------ paragraphs and inlines
 
-    def add(self, made: Element) -> Element:
-        """Put a finished element last in the text."""
-        self.end.addprevious(made)
-        return made
+    def add(self, made: Xml) -> None:
+        """Put what is no paragraph last in the text."""
+        self.made.append(made)
+        self.last = {}
 
-    def empty(self, style: str, **properties: Any) -> Element:
-        """A paragraph; it begins a page if that was asked for since the last one."""
-        made = parts.paragraph(style, new_page=self.new_page, **properties)
+    def paragraph(self, content: Xml, style: str = "", **properties: Any) -> None:
+        """Put a paragraph last in the text; it begins a page if that was asked for since the last one."""
+        self.last = {"style": style, "content": content, "new_page": self.new_page, **properties}
         self.new_page = False
-        return made
+        self.made.append(parts.paragraph(**self.last))
 
-    def paragraph(self, inlines: list[Inline], style: str = "", **properties: Any) -> Element:
-        """A paragraph of the text."""
-        made = self.add(self.empty(style, **properties))
-        self.inlines(made, inlines, self.document.part)
-        return made
+    def let_go(self, place: _Place) -> None:
+        """Let what was kept together end here, unless all around it is kept too."""
+        if self.last.get("keep") and not place.keep:
+            self.last["keep"] = False
+            self.made[-1] = parts.paragraph(**self.last)
 
-    def inlines(self, parent: Element, inlines: list[Inline], part: Any, look: Emphasis = PLAIN) -> None:
-        """Write inlines, the same way wherever they stand; ``part`` is the file of the package they stand in."""
+    def inlines(self, inlines: list[Inline], look: Emphasis = PLAIN, *, in_note: bool = False) -> Xml:
+        """Inlines, written the same way wherever they stand; footnotes are a file of their own in the package."""
+        made: list[Xml] = []
         for inline in inlines:
             match inline["t"]:
                 case "text":
-                    parent.append(parts.text(inline["v"], look))
+                    made.append(parts.text(inline["v"], look))
                 case "br":
-                    parent.append(parts.run(look, parts.element("br")))
+                    made.append(parts.run(look, parts.element("br")))
                 case "strong":
-                    self.inlines(parent, inline["c"], part, look._replace(bold=True))
+                    made.append(self.inlines(inline["c"], look._replace(bold=True), in_note=in_note))
                 case "em":
-                    self.inlines(parent, inline["c"], part, look._replace(italic=True))
+                    made.append(self.inlines(inline["c"], look._replace(italic=True), in_note=in_note))
                 case "lang":
-                    self.inlines(parent, inline["c"], part, look._replace(language=package.LANGUAGES[inline["lang"]]))
+                    spoken = look._replace(language=package.LANGUAGES[inline["lang"]])
+                    made.append(self.inlines(inline["c"], spoken, in_note=in_note))
                 case "link":
-                    self.link(parent, inline, part, look)
-                case "note" if part is not self.footnotes:
-                    self.note(parent, inline["n"])
+                    made.append(self.link(inline, look, in_note=in_note))
+                case "note" if not in_note:
+                    made.append(self.note(inline["n"]))
+        return joined(made)
 
     def said(self, value: str, before: str = "") -> list[Inline]:
         """A plain text, in pieces when one of them is in another language; ``before`` is in the document's own."""
         found = self.tree.get("said", {}).get(value)
         return [*_text(before), *found] if found else _text(before + value)
 
-    def link(self, parent: Element, inline: Inline, part: Any, look: Emphasis) -> None:
+    def link(self, inline: Inline, look: Emphasis, *, in_note: bool) -> Xml:
         """A link; without a target only its words."""
         target = inline["to"]
         if not target:
-            self.inlines(parent, inline["c"], part, look)
-            return
+            return self.inlines(inline["c"], look, in_note=in_note)
+        content = self.inlines(inline["c"], look._replace(style=look.style or "Hyperlink"), in_note=in_note)
         if target.startswith("#"):
-            made = parts.link_to_place(self.names[target[1:]])
-        else:
-            made = parts.link_to_address(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        self.inlines(made, inline["c"], part, look._replace(style=look.style or "Hyperlink"))
-        parent.append(made)
+            return parts.link_to_place(self.names[target[1:]], content)
+        return parts.link_to_address(self.frame.link(target, in_note=in_note), content)
 
-    def note(self, parent: Element, note: int) -> None:
+    def note(self, note: int) -> Xml:
         """A footnote; where one is referred to again, its number as a link to the first place."""
         look, name = Emphasis(style="FootnoteReference"), f"note_{note}"
         if note in self.numbered:
-            parent.extend(parts.field(f"NOTEREF {name} \\h", str(self.numbered[note]), look))
-            return
+            return parts.field(f"NOTEREF {name} \\h", str(self.numbered[note]), look)
         number = self.numbered[note] = len(self.numbered) + 1
         self.marks += 1
-        start, end = parts.bookmark(name, self.marks)
-        parent.extend([start, parts.run(look, parts.element("footnoteReference", id=self.first_note + number)), end])
-        made = parts.paragraph("FootnoteText")
-        made.extend([parts.run(look, parts.element("footnoteRef")), parts.text(" ")])
-        self.inlines(made, self.tree["notes"][note], self.footnotes)
-        self.footnotes.element.append(parts.element("footnote", made, id=self.first_note + number))
+        reference = parts.run(look, parts.element("footnoteReference", id=self.frame.notes + number))
+        start = [parts.run(look, parts.element("footnoteRef")), parts.text(" ")]
+        content = joined([*start, self.inlines(self.tree["notes"][note], in_note=True)])
+        words = parts.paragraph("FootnoteText", content)
+        self.notes.append(parts.element("footnote", words, id=self.frame.notes + number))
+        return parts.bookmark(name, self.marks, reference)
 
-    def mark(self, made: Element, name: str) -> None:
-        """Make a paragraph a place to link to."""
-        if name:
-            self.marks += 1
-            start, end = parts.bookmark(self.names[name], self.marks)
-            made.insert(int(made.pPr is not None), start)
-            made.append(end)
+    def marked(self, content: Xml, name: str) -> Xml:
+        """Content that is a place to link to, if it has a name."""
+        if not name:
+            return content
+        self.marks += 1
+        return parts.bookmark(self.names[name], self.marks, content)
 
     # ------------------------------------------------------------ blocks
 
@@ -178,15 +183,15 @@ class _Writer:
         tree = self.tree
         if not self.frame.own:  # a template shows the municipality's own already
             self.logotype()
-        self.paragraph(self.said(tree["municipality"]), "CoverMunicipality")
-        self.paragraph(self.said(tree["title"]), "Title")
+        self.paragraph(self.inlines(self.said(tree["municipality"])), "CoverMunicipality")
+        self.paragraph(self.inlines(self.said(tree["title"])), "Title")
         if tree["subtitle"]:
-            self.paragraph(self.said(tree["subtitle"]), "Subtitle")
+            self.paragraph(self.inlines(self.said(tree["subtitle"])), "Subtitle")
         if status := tree["status"]:
-            made = self.add(self.empty("CoverStatus"))
-            made.extend([package.mark(status["mark"], "CoverMark"), parts.text(f"\u2003{status['text']}")])
+            mark = package.mark(status["mark"], "CoverMark")
+            self.paragraph(joined([mark, parts.text(f"\u2003{status['text']}")]), "CoverStatus")
         if tree["notice"]:
-            self.paragraph(self.said(tree["notice"]), "CoverNotice")
+            self.paragraph(self.inlines(self.said(tree["notice"])), "CoverNotice")
         facts = [(self.said(name), self.said(value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
         self.new_page = tree.get("opening") != "head"
@@ -198,19 +203,14 @@ class _Writer:
             return
         drawing = self.look.logotype.kind == "svg"
         data = pdf.png(shown["svg"], self.look) if drawing else self.look.logotype.data
-        made = self.picture(data, shown["alt"], self.words["logotype"], shown["svg"] if drawing else "")
-        package.resize(made, Mm(shown["width"]), Mm(shown["height"]))
-        self.add(self.empty("Logotype")).append(parts.run(PLAIN, parts.element("drawing", made)))
+        size = round(shown["width"] * MILLIMETRE), round(shown["height"] * MILLIMETRE)
+        name, alt = self.words["logotype"], shown["alt"].translate(Characters())
+        self.paragraph(self.picture(data, shown["svg"] if drawing else "", size, name, alt), "Logotype")
 
-    def picture(self, data: bytes, alt: str, name: str, svg: str) -> Element:
+    def picture(self, data: bytes, svg: str, size: tuple[int, int], name: str, alt: str) -> Xml:
         """A picture to stand in a line of text, as SVG too when there is one."""
-        inline = self.document.part.new_pic_inline(io.BytesIO(data))
-        for key, said in (("descr", alt), ("name", name)):
-            inline.docPr.set(key, said)
-        if svg:
-            relation = package.svg_part(self.document, svg)
-            inline.graphic.graphicData.pic.blipFill.blip.append(parts.svg_extension(relation))
-        return inline
+        self.pictures += 1
+        return parts.run(PLAIN, parts.drawing(self.frame.picture(data, svg), size, self.pictures, name=name, alt=alt))
 
     def blocks(self, blocks: list[Block], place: _Place) -> None:
         """Write blocks one after the other."""
@@ -220,9 +220,8 @@ class _Writer:
                     self.new_page = self.new_page or block.get("apart", False)
                     self.title(block, place)
                 case "p":
-                    self.paragraph(
-                        block["c"], place.style, left=place.indent or None, keep=place.keep or block.get("sticky")
-                    )
+                    keep = place.keep or block.get("sticky", False)
+                    self.paragraph(self.inlines(block["c"]), place.style, left=place.indent or None, keep=keep)
                 case "ul" | "ol":
                     self.points(block, place)
                 case "dl":
@@ -255,16 +254,17 @@ class _Writer:
         style = f"Heading{block['level']}"
         if card or (not block["toc"] and block["level"] <= self.listed):
             style += "Card" if card else "Unlisted"
-        made = self.paragraph([], style if words else "NoSpacing", left=place.indent or None)
+        content = NOTHING
         if words:
             self.heading = words
-            self.inlines(made, [*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]], self.document.part)
-        self.mark(made, block["id"])
+            content = self.inlines([*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]])
+        content = self.marked(content, block["id"])
+        self.paragraph(content, style if words else "NoSpacing", left=place.indent or None)
 
     def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
         level = min(place.depth, DEEPEST_LIST)
-        number = self.frame.bullet if block["t"] == "ul" else package.new_list(self.frame, level, block["start"])
+        number = self.frame.bullet if block["t"] == "ul" else self.frame.numbered(level, block["start"])
         inner = place._replace(indent=place.indent + LIST_STEP, depth=place.depth + 1)
         style = place.style if place.style == "IntenseQuote" else "ListParagraph"
         for i, item in enumerate(block["items"]):
@@ -272,7 +272,7 @@ class _Writer:
             # The last point stands off from what follows the list, unless more comes within it.
             after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
             self.paragraph(
-                first,
+                self.inlines(first),
                 style,
                 numbering=(number, level),
                 left=inner.indent,
@@ -286,32 +286,29 @@ class _Writer:
         """Terms and what they mean, as a table of two columns; ``title`` is what a screen reader says of it."""
         whole = self.frame.width - place.indent
         widths = [round(whole * TERM_SHARE), whole - round(whole * TERM_SHARE)]
-        made = parts.table(widths, indent=place.indent, title=title, head=False)
         styles = ("CardTerm", "CardCell") if place.style == "CardText" else ("Term", "TableText")
+        rows = []
         for pair in items:
             texts = [self.in_cell(c, s, place) for c, s in zip(pair, styles, strict=True)]
-            made.append(parts.row(*map(parts.cell, widths, texts)))
-        if items:
-            self.add_table(made, place)
+            rows.append(parts.row(*map(parts.cell, widths, texts)))
+        if rows:
+            self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=False), place)
 
     def table(self, block: Block, place: _Place) -> None:
         """A table with its caption above."""
         if block["caption"]:
-            self.mark(self.caption("table", block, "Caption", keep=True, left=place.indent or None), block["id"])
+            self.caption("table", block, "Caption", keep=True, left=place.indent or None, name=block["id"])
         elif block["id"]:
-            self.marks += 1
-            for mark in parts.bookmark(self.names[block["id"]], self.marks):
-                self.add(mark)
+            self.add(self.marked(NOTHING, block["id"]))
         whole = self.frame.width - place.indent
         widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
-        made = parts.table(widths, indent=place.indent, title=block["caption"] or self.heading, head=True)
         accent, pale = self.colour["accent"], self.colour["pale"]
         strong = Emphasis(bold=True)
         heads = [
-            self.in_cell(c, "TableHead", place, align, Emphasis(style="Strong"))
-            for c, align in zip(block["head"], block["align"], strict=True)
+            parts.cell(width, self.in_cell(c, "TableHead", place, align, Emphasis(style="Strong")), fill=accent)
+            for c, align, width in zip(block["head"], block["align"], widths, strict=True)
         ]
-        made.append(parts.row(*(parts.cell(w, p, fill=accent) for w, p in zip(widths, heads, strict=True)), head=True))
+        rows = [parts.row(*heads, head=True)]
         names = all(len(plain_text(row[0])) <= LONG_NAME for row in block["rows"])
         first_sum = len(block["rows"]) - block["sums"]
         for y, row in enumerate(block["rows"]):
@@ -321,42 +318,42 @@ class _Writer:
                 inner = self.in_cell(content, "TableText", place, align, look)
                 fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
                 cells.append(parts.cell(width, inner, fill=fill, line=line))
-            made.append(parts.row(*cells))
-        self.add_table(made, place)
+            rows.append(parts.row(*cells))
+        title = block["caption"] or self.heading
+        self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=True), place)
 
     def in_cell(
         self, inlines: list[Inline], style: str, place: _Place, align: str = "left", look: Emphasis = PLAIN
-    ) -> Element:
+    ) -> Xml:
         """The paragraph of a table cell."""
-        made = self.empty(style, align=align, keep=place.keep)
-        self.inlines(made, inlines, self.document.part, look)
-        return made
+        new_page, self.new_page = self.new_page, False
+        return parts.paragraph(style, self.inlines(inlines, look), align=align, keep=place.keep, new_page=new_page)
 
-    def add_table(self, made: Element, place: _Place) -> None:
+    def add_table(self, made: Xml, place: _Place) -> None:
         """Put a table into the text, with a line of air that also keeps it apart from a table that follows."""
         self.add(made)
-        self.paragraph([], "NoSpacing", keep=place.keep)
+        self.paragraph(NOTHING, "NoSpacing", keep=place.keep)
 
-    def caption(self, word: str, block: Block, style: str, **properties: Any) -> Element:
-        """A caption whose number Word can count."""
-        made = self.add(self.empty(style, **properties))
-        made.append(parts.text(f"{self.words[word]} ", Emphasis(bold=True)))
-        name = re.sub(r"\W", "_", self.words[word])
-        made.extend(parts.field(f"SEQ {name} \\* ARABIC", str(block["nr"]), Emphasis(bold=True)))
-        made.append(parts.text(".", Emphasis(bold=True)))
-        self.inlines(made, self.said(block["caption"], " "), self.document.part)
-        return made
+    def caption(self, word: str, block: Block, style: str, *, name: str = "", **properties: Any) -> None:
+        """A caption whose number Word can count, and which may be a place to link to."""
+        bold = Emphasis(bold=True)
+        counter = re.sub(r"\W", "_", self.words[word])
+        content = joined([
+            parts.text(f"{self.words[word]} ", bold),
+            parts.field(f"SEQ {counter} \\* ARABIC", str(block["nr"]), bold),
+            parts.text(".", bold),
+            self.inlines(self.said(block["caption"], " ")),
+        ])  # fmt: skip
+        self.paragraph(self.marked(content, name), style, **properties)
 
     def figure(self, block: Block, place: _Place) -> None:
         """A picture as SVG and PNG, with its caption below."""
-        self.pictures += 1
-        png = pdf.png(block["svg"], self.look)
-        inline = self.picture(png, block["alt"], f"{self.words['figure']} {self.pictures}", block["svg"])
+        self.figures += 1
+        data, svg = self.drawn[block["svg"]], block["svg"]
         share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
-        package.fit(inline, round((self.frame.width - place.indent) * share))
-        made = self.add(self.empty("Picture", left=place.indent or None))
-        made.append(parts.run(PLAIN, parts.element("drawing", inline)))
-        self.mark(made, block["id"])
+        size = _fitted(data, round((self.frame.width - place.indent) * share))
+        made = self.picture(data, svg, size, f"{self.words['figure']} {self.figures}", block["alt"])
+        self.paragraph(self.marked(made, block["id"]), "Picture", left=place.indent or None)
         self.caption("figure", block, "PictureCaption", left=place.indent or None, keep=place.keep)
 
     def card(self, block: Block, place: _Place) -> None:
@@ -365,32 +362,32 @@ class _Writer:
         self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
         self.let_go(place)
 
-    def let_go(self, place: _Place) -> None:
-        """Let what was kept together end here, unless all around it is kept too."""
-        for keep in [] if place.keep else self.end.getprevious().xpath("./w:pPr/w:keepNext"):
-            keep.getparent().remove(keep)
-
     def contents(self, lines: Sequence[Toc]) -> None:
         """The list of contents on a page of its own: a field, with what it is to show already there."""
         apart = self.tree.get("opening") != "head"
-        self.new_page = apart
-        made = [self.empty("TOCHeading")]
-        made[0].append(parts.text(self.words["contents"]))
+        made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=apart)]
         for i, line in enumerate(lines):
-            entry = parts.paragraph(f"TOC{line['level']}")
+            name, number = self.names[line["id"]], f"{line['nr']} " if line["nr"] else ""
+            shown = [
+                self.inlines(self.said(plain_text(line["c"]), number)),
+                parts.run(PLAIN, parts.element("tab")),
+                parts.field(f"PAGEREF {name} \\h", str(self.pages.get(line["id"], ""))),
+            ]
+            entry = [parts.link_to_place(name, joined(shown))]
             if i == 0:
-                entry.extend(parts.field_start(f'TOC \\o "1-{self.listed}" \\h \\z', dirty="true"))
-            link = parts.link_to_place(self.names[line["id"]])
-            number = f"{line['nr']} " if line["nr"] else ""
-            self.inlines(link, self.said(plain_text(line["c"]), number), self.document.part)
-            link.append(parts.run(PLAIN, parts.element("tab")))
-            link.extend(parts.field(f"PAGEREF {self.names[line['id']]} \\h", str(self.pages.get(line["id"], ""))))
-            entry.append(link)
-            made.append(entry)
-        if lines:
-            made[-1].append(parts.field_end())
+                entry.insert(0, parts.field_start(f'TOC \\o "1-{self.listed}" \\h \\z', dirty="true"))
+            if i == len(lines) - 1:
+                entry.append(parts.field_end())
+            made.append(parts.paragraph(f"TOC{line['level']}", joined(entry)))
         self.add(parts.contents(made))
         self.new_page = apart
+
+
+def _fitted(png: bytes, width: int) -> tuple[int, int]:
+    """The size of a picture that is as wide as the text, or as high as most of a page if it would be higher."""
+    across, down = struct.unpack(">II", png[16:24])
+    ratio = min(width * TWIP / across, TALLEST * MILLIMETRE / down)
+    return round(across * ratio), round(down * ratio)
 
 
 def _text(value: str) -> list[Inline]:

@@ -2,23 +2,28 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
-from datetime import datetime
-from types import MappingProxyType
-from typing import Any, NamedTuple
-
-from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
-from docx.oxml import parse_xml
-from docx.shared import Emu, Mm
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from vaaldplan.look import Look
+from vaaldplan.patterns import regex
 
 from . import templates
-from .docx_parts import PLAIN, Element, Emphasis, element, field, paragraph, run, text
+from .docx_parts import (
+    NOTHING,
+    PLAIN,
+    Emphasis,
+    Image,
+    Xml,
+    declared,
+    element,
+    escaped,
+    field,
+    joined,
+    paragraph,
+    run,
+    text,
+)
 from .tree import Tree
 
 FONT = "Calibri"
@@ -29,226 +34,291 @@ TEXT_WIDTH = 9071
 """Width of the text in twentieths of a point: 160 mm."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 LONGEST_PROPERTY = 255
-"""Characters in a document property; python-docx raises ``ValueError`` beyond."""
-
-_BALLAST = ("stylesWithEffects", "customXml", "thumbnail", "webSettings", "fontTable", "extended-properties")
-"""Parts of python-docx's own template that say nothing of this document, or something wrong."""
-_FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+"""Characters that Word holds in a property of a document."""
 CONTENT = "vaaldplan-content"
 """The name of the property that holds the hash of the plan."""
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-CUSTOM = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}">'
-    "<vt:lpwstr>{content}</vt:lpwstr></property></Properties>"
-)
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+PROPERTIES = {
+    "title": "dc:title", "subject": "dc:subject", "author": "dc:creator", "keywords": "cp:keywords",
+    "comments": "dc:description", "last_modified_by": "cp:lastModifiedBy", "language": "dc:language",
+    "identifier": "dc:identifier", "version": "cp:version",
+}  # fmt: skip
+"""What is told of a document: the names in python-docx, and those in the file."""
+
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip archive can hold."""
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_OPEN = "application/vnd.openxmlformats"
+WORD = f"{_OPEN}-officedocument.wordprocessingml"
+_BETWEEN = regex(r">\s+<")
+_OUTSIDE = ' TargetMode="External"'
+_ENDINGS = {
+    "rels": f"{_OPEN}-package.relationships+xml", "xml": "application/xml", "png": "image/png", "jpg": "image/jpeg",
+    "svg": "image/svg+xml",
+}  # fmt: skip
+"""The kinds of file that are told by how their names end."""
+_CORE = f"""<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{{}}</cp:coreProperties>"""
+_CUSTOM = f"""<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">\
+<property fmtid="{{{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}}}" pid="2" name="{CONTENT}">\
+<vt:lpwstr>{{}}</vt:lpwstr></property></Properties>"""
 
 
-class Frame(NamedTuple):
+class Frame(Protocol):
     """A document to be written into, and what the writer must know of it."""
 
-    document: Any
-    end: Element
-    """The text is put before this element."""
-    width: int = TEXT_WIDTH
-    bullet: int = 1
-    """The number of the list with dots."""
-    ordered: int = 1
-    """The kind of the lists with numbers."""
-    styles: Mapping[str, str] = MappingProxyType({})
-    """What our styles are called in it, where that is something else."""
-    before: Element | None = None
-    """What stands before the text."""
-    marks: int = 0
-    """The highest number of a bookmark in it."""
-    own: bool = False
+    own: bool
     """Whether it is a municipality's own template."""
+    width: int
+    """Of the text, in twentieths of a point."""
+    bullet: int
+    """The number of the list with dots."""
+    marks: int
+    """The highest number of a bookmark in it."""
+    notes: int
+    """The highest number of a footnote in it."""
+    pictures: int
+    """The highest number of a picture in it."""
+
+    def link(self, address: str, *, in_note: bool) -> str:
+        """The relation to an address outside the document."""
+
+    def picture(self, data: bytes, svg: str) -> Image:
+        """Put a PNG or JPEG into the package, and the same as SVG when there is one."""
+
+    def numbered(self, level: int, start: int) -> int:
+        """Begin a numbered list of its own and return its number."""
+
+    def finished(self, body: Xml, notes: Xml) -> bytes:
+        """The file with this text and these footnotes in it."""
 
 
-def new_document(tree: Tree, look: Look = templates.USUAL) -> Frame:
-    """An empty document with the styles, settings, page, header, footer and properties of a tree."""
-    document = Document()
-    _drop_ballast(document.part)
-    _drop_ballast(document.part.package)
-    _replace(document.styles.element, rendered("styles", tree, look))
-    _replace(document.settings.element, rendered("settings", tree))
-    _replace(document.part.numbering_part.element, rendered("numbering", tree))
-    _page(document.sections[0], tree)
-    finished_properties(document, tree)
-    return Frame(document, document.element.body.sectPr)
+class _List(NamedTuple):
+    """A numbered list: its number, how deep it is and where it begins."""
+
+    number: int
+    level: int
+    start: int
 
 
-def finished_properties(document: Any, tree: Tree) -> None:
-    """Say of which plan the document is."""
-    _properties(document.core_properties, tree)
-    if identity := tree.get("identity"):
-        _custom(document.part.package, identity["content"])
+class _Relations:
+    """What a part of the package refers to: other parts, and addresses outside."""
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, str], str] = {}
+
+    def to(self, kind: str, target: str) -> str:
+        """The name of a relation, which is made the first time it is asked for."""
+        return self.names.setdefault((kind, target), f"rId{len(self.names) + 1}")
+
+    def xml(self) -> Xml:
+        """The part that holds them."""
+        lines = [
+            f'<Relationship Id="{name}" Type="{kind if "://" in kind else f"{_OFFICE}/relationships/{kind}"}" '
+            f'Target="{escaped(target)}"{_OUTSIDE if kind == "hyperlink" else ""}/>'
+            for (kind, target), name in self.names.items()
+        ]
+        return Xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>')
 
 
-def _drop_ballast(part: Any) -> None:
-    """Cut the relations of a part to what is not wanted; what nothing refers to is not saved."""
-    for relation in [r for r, target in part.rels.items() if target.reltype.rsplit("/", 1)[-1] in _BALLAST]:
-        part.rels.pop(relation)
+class NewDocument:
+    """A document of the program's own look."""
+
+    own = False
+    width = TEXT_WIDTH
+    bullet = 1
+    marks = notes = pictures = 0
+
+    def __init__(self, tree: Tree, look: Look = templates.USUAL) -> None:
+        self.tree, self.look = tree, look
+        self.relations, self.note_relations = _Relations(), _Relations()
+        self.lists: list[_List] = []
+        self.media: dict[str, bytes] = {}
+        self.known: dict[bytes, str] = {}
+
+    def link(self, address: str, *, in_note: bool) -> str:
+        """The relation to an address outside the document."""
+        return (self.note_relations if in_note else self.relations).to("hyperlink", address)
+
+    def picture(self, data: bytes, svg: str) -> Image:
+        """Put a PNG or JPEG into the package, and the same as SVG when there is one."""
+        ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+        shown = self._image(data, f"image{{}}.{ending}")
+        return Image(shown, self._image(svg.encode(), "picture{}.svg") if svg else "", f"image.{ending}")
+
+    def _image(self, data: bytes, name: str) -> str:
+        """The relation to a picture, which is kept once."""
+        if data not in self.known:
+            self.known[data] = f"media/{name.format(len(self.known) + 1)}"
+            self.media[f"word/{self.known[data]}"] = data
+        return self.relations.to("image", self.known[data])
+
+    def numbered(self, level: int, start: int) -> int:
+        """Begin a numbered list of its own and return its number."""
+        self.lists.append(_List(self.bullet + len(self.lists) + 1, level, start))
+        return self.lists[-1].number
+
+    def finished(self, body: Xml, notes: Xml) -> bytes:
+        """The file with this text and these footnotes in it."""
+        tree = self.tree
+        kinds: dict[str, str] = {}
+        files: dict[str, bytes] = {}
+
+        def put(name: str, content: Xml, kind: str = "") -> None:
+            files[name] = f"{HEAD}{content}".encode()
+            if kind:
+                kinds[name] = kind
+
+        def part(name: str, kind: str, content: Xml) -> str:
+            put(f"word/{name}.xml", content, f"{WORD}.{kind}+xml")
+            return self.relations.to(kind, f"{name}.xml")
+
+        for name in ("styles", "settings", "numbering"):
+            part(name, name, rendered(name, tree, self.look, lists=self.lists))
+        theme = (templates.folder() / "standard" / "word" / "theme.xml").read_text("utf-8")
+        put("word/theme/theme1.xml", Xml(theme), f"{_OPEN}-officedocument.theme+xml")
+        self.relations.to("theme", "theme/theme1.xml")
+        part("footnotes", "footnotes", _root("footnotes", joined([separators(), notes])))
+        edges = []
+        for i, (kind, pages, content) in enumerate(_edges(tree)):
+            relation = part(f"{kind}{i % 2 + 1}", kind, _root("hdr" if kind == "header" else "ftr", content))
+            edges.append(Xml(f'<w:{kind}Reference w:type="{pages}" r:id="{relation}"/>'))
+        document = _root("document", element("body", body, _section(tree, edges)))
+        put("word/document.xml", document, f"{WORD}.document.main+xml")
+
+        top = _Relations()
+        top.to("officeDocument", "word/document.xml")
+        put("docProps/core.xml", _core(tree), f"{_OPEN}-package.core-properties+xml")
+        top.to(f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
+        if identity := tree.get("identity"):
+            put("docProps/custom.xml", custom(identity["content"]), CUSTOM_TYPE)
+            top.to("custom-properties", "docProps/custom.xml")
+        put("_rels/.rels", top.xml())
+        put("word/_rels/document.xml.rels", self.relations.xml())
+        if self.note_relations.names:
+            put("word/_rels/footnotes.xml.rels", self.note_relations.xml())
+        types = f"{HEAD}{_types(kinds)}".encode()
+        return zipped({"[Content_Types].xml": types} | files | self.media)
 
 
-def rendered(name: str, tree: Tree, look: Look = templates.USUAL, width: int = TEXT_WIDTH) -> Element:
-    """The template ``word/<name>.xml``."""
+def rendered(
+    name: str, tree: Tree, look: Look = templates.USUAL, *, width: int = TEXT_WIDTH, lists: Sequence[_List] = ()
+) -> Xml:
+    """The template ``word/<name>.xml``, without the line that says it is XML."""
     page = templates.environment("html").get_template(f"word/{name}.xml")
-    language = LANGUAGES[tree["lang"]]
     low = tree.get("opening") == "head"
     body = CLOSE_BODY if "most_pages" in tree else BODY
-    own = templates.look(look)
-    return parse_xml(page.render(font=FONT, language=language, width=width, low=low, body=body, look=own).encode())
+    language, own = LANGUAGES[tree["lang"]], templates.look(look)
+    made = page.render(font=FONT, language=language, width=width, low=low, body=body, look=own, lists=lists)
+    return Xml(_BETWEEN.sub("><", made.strip()))
 
 
-def _replace(root: Element, ready: Element) -> None:
-    """Put other contents in place of what an XML part holds."""
-    for child in list(root):
-        root.remove(child)
-    root.extend(list(ready))
+def _root(tag: str, content: Xml) -> Xml:
+    """A part of the document."""
+    return Xml(f"<w:{tag} {declared()}>{content}</w:{tag}>")
 
 
-def _page(section: Any, tree: Tree) -> None:
-    """A4, and on every page the title and the mark; they are headers, so they are not read out with the text."""
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
+def _section(tree: Tree, edges: list[Xml]) -> Xml:
+    """A4, with its headers and footers."""
     low = tree.get("opening") == "head"
-    section.top_margin, section.bottom_margin = (Mm(23), Mm(20)) if low else (Mm(30), Mm(27))
-    section.header_distance = section.footer_distance = Mm(10) if low else Mm(13)
-    section.different_first_page_header_footer = True
+    top, bottom, edge = (23, 20, 10) if low else (30, 27, 13)
+    side = _twips(25)
+    return element(
+        "sectPr",
+        *edges,
+        element("pgSz", w=_twips(210), h=_twips(297)),
+        element(
+            "pgMar", top=_twips(top), right=side, bottom=_twips(bottom), left=side, header=_twips(edge),
+            footer=_twips(edge), gutter=0,
+        ),
+        element("cols", space=720),
+        element("titlePg"),
+        element("docGrid", linePitch=360),
+    )  # fmt: skip
+
+
+def _twips(millimetres: float) -> int:
+    """A length in twentieths of a point."""
+    return round(millimetres / 25.4 * 1440)
+
+
+def _edges(tree: Tree) -> Iterator[tuple[str, str, Xml]]:
+    """Headers and footers, and on which pages they stand.
+
+    On every page are the title and the mark; they are headers, so they are not read out with the text.
+    """
     status, words = tree["status"], tree["words"]
-    for header, title in ((section.header, tree["title"]), (section.first_page_header, "")):
-        content = [text(title), run(PLAIN, element("tab")), *([mark(status["mark"])] if status else [])]
-        _fill(header, "Header", content)
-    for footer in (section.footer, section.first_page_footer):
-        pages = [text(f"{words['page']} "), *field("PAGE", "1"), text(f" {words['before_pages']}")]
-        pages += [*field("NUMPAGES", "1"), *([text(words["after_pages"])] if words["after_pages"] else [])]
-        if low or footer is section.footer:
-            _fill(footer, "Footer", [text(tree["footer"]), run(PLAIN, element("tab")), *pages])
-        else:
-            _fill(footer, "Header", [])
+    tab = run(PLAIN, element("tab"))
+    for pages, title in (("default", tree["title"]), ("first", "")):
+        line = [text(title), tab, mark(status["mark"]) if status else NOTHING]
+        yield "header", pages, paragraph("Header", joined(line))
+    line = [text(tree["footer"]), tab, text(f"{words['page']} "), field("PAGE", "1"), text(f" {words['before_pages']}")]
+    line += [field("NUMPAGES", "1"), text(words["after_pages"]) if words["after_pages"] else NOTHING]
+    foot = paragraph("Footer", joined(line))
+    yield "footer", "default", foot
+    yield "footer", "first", foot if tree.get("opening") == "head" else paragraph("Header")
 
 
-def mark(word: str, style: str = "StatusMark") -> Element:
+def mark(word: str, style: str = "StatusMark") -> Xml:
     """The word that says that the plan is not adopted, in a coloured field with a little air."""
     return text(f"\u00a0{word}\u00a0", Emphasis(style=style))
 
 
-def _fill(place: Any, style: str, content: list[Element]) -> None:
-    """Write one paragraph into a header or footer."""
-    place.is_linked_to_previous = False
-    old = place.paragraphs[0]._p
-    new = paragraph(style)
-    new.extend(content)
-    old.getparent().replace(old, new)
+def separators() -> Xml:
+    """The two footnotes that Word expects: the lines between text and notes."""
+    return joined(
+        element("footnote", paragraph("NoSpacing", run(PLAIN, element(kind))), type=kind, id=number)
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
 
 
-def _properties(properties: Any, tree: Tree) -> None:
-    """Title, author and the rest; the date is the tree's, so that the same tree gives the same file."""
-    properties.title = tree["title"][:LONGEST_PROPERTY]
-    properties.subject = tree["subtitle"][:LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = tree["municipality"][:LONGEST_PROPERTY]
-    properties.keywords = ", ".join(tree.get("keywords", []))[:LONGEST_PROPERTY]
-    properties.language = LANGUAGES[tree["lang"]]
-    properties.comments = ""
+def properties(tree: Tree) -> dict[str, str]:
+    """Title, author and the rest, by their names in python-docx."""
     identity = tree.get("identity", {})
-    properties.identifier = identity.get("plan", "")[:LONGEST_PROPERTY]
-    properties.version = identity.get("version", "")[:LONGEST_PROPERTY]
-    properties.created = properties.modified = datetime.fromisoformat(tree["date"])
-    properties.revision = 1
+    found = {
+        "title": tree["title"],
+        "subject": tree["subtitle"],
+        "author": tree["municipality"],
+        "last_modified_by": tree["municipality"],
+        "keywords": ", ".join(tree.get("keywords", [])),
+        "language": LANGUAGES[tree["lang"]],
+        "comments": "",
+        "identifier": identity.get("plan", ""),
+        "version": identity.get("version", ""),
+    }
+    return {name: value[:LONGEST_PROPERTY] for name, value in found.items()}
 
 
-def _custom(archive: Any, content: str) -> None:
+def _core(tree: Tree) -> Xml:
+    """The usual properties; the date is the tree's, so that the same tree gives the same file."""
+    said = [f"<{PROPERTIES[name]}>{escaped(value)}</{PROPERTIES[name]}>" for name, value in properties(tree).items()]
+    said += [
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{tree["date"]}T00:00:00Z</dcterms:{name}>'
+        for name in ("created", "modified")
+    ]
+    return Xml(_CORE.format("".join([*said, "<cp:revision>1</cp:revision>"])))
+
+
+def custom(content: str) -> Xml:
     """A property of our own, for what the usual ones have no place for: Word keeps it when the file is saved."""
-    blob = CUSTOM.format(name=CONTENT, content=content).encode()
-    for relation in list(archive.rels.values()):
-        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:  # a template's own stay beside it
-            part = relation.target_part
-            held, made = parse_xml(part.blob), parse_xml(blob)[0]
-            for old in [p for p in held if p.get("name") == CONTENT]:
-                held.remove(old)
-            made.set("pid", str(max([1, *(int(p.get("pid", 1)) for p in held)]) + 1))
-            held.append(made)
-            part._blob = serialize_part_xml(held)
-            return
-    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, archive)
-    archive.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    return Xml(_CUSTOM.format(escaped(content)))
 
 
-def footnotes_part(document: Any) -> Any:
-    """The part that holds the footnotes, with the two separators that Word expects; a template may have one already."""
-    for name, relation in list(document.part.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            held = XmlPart.load(
-                relation.target_part.partname, _FOOTNOTES_TYPE, relation.target_part.blob, document.part.package
-            )
-            for inner, target in relation.target_part.rels.items():
-                held.rels[inner] = target
-            document.part.rels.pop(name)
-            document.part.relate_to(held, RELATIONSHIP_TYPE.FOOTNOTES)
-            return held
-    marks = ((-1, "separator"), (0, "continuationSeparator"))
-    root = parse_xml(f"<w:footnotes {_NAMESPACE}/>")
-    for number, kind in marks:
-        line = paragraph("NoSpacing")
-        line.append(run(PLAIN, element(kind)))
-        root.append(element("footnote", line, type=kind, id=number))
-    part = XmlPart(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, root, document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    return part
+def _types(kinds: dict[str, str]) -> Xml:
+    """Of what kind every part of the package is."""
+    lines = [f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _ENDINGS.items()]
+    lines += [f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items()]
+    return Xml(f'<Types xmlns="{_PACKAGE}/content-types">{"".join(lines)}</Types>')
 
 
-def free_number(root: Element) -> int:
-    """A number that no list has yet."""
-    return max([0, *(int(n.numId) for n in root.num_lst)]) + 1
-
-
-def new_list(frame: Frame, level: int, start: int) -> int:
-    """Begin a numbered list of its own and return its number, for ``w:numId``."""
-    root = frame.document.part.numbering_part.element
-    number = free_number(root)
-    begin = element("lvlOverride", element("startOverride", val=start), ilvl=level)
-    new = element("num", element("abstractNumId", val=frame.ordered), begin, numId=number)
-    root.num_lst[-1].addnext(new)
-    return number
-
-
-def svg_part(document: Any, svg: str) -> str:
-    """Put a picture's SVG into the package and return the relation to it."""
-    name = document.part.package.next_partname("/word/media/picture%d.svg")
-    part = Part(name, "image/svg+xml", svg.encode(), document.part.package)
-    return str(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-
-
-def fit(inline: Any, width: int) -> None:
-    """Scale a picture to a width in twentieths of a point, or to most of a page if it would be taller."""
-    widest, tallest = Emu(width * 635), Mm(200)
-    ratio = min(widest / inline.extent.cx, tallest / inline.extent.cy)
-    size = (round(inline.extent.cx * ratio), round(inline.extent.cy * ratio))
-    resize(inline, *size)
-
-
-def resize(inline: Any, width: int, height: int) -> None:
-    """Give a picture a size."""
-    size = (Emu(width), Emu(height))
-    inline.extent.cx, inline.extent.cy = size
-    for side in "TBLR":
-        inline.set(f"dist{side}", "0")  # without it programs put air around the picture
-    inline.graphic.graphicData.pic.spPr.cx, inline.graphic.graphicData.pic.spPr.cy = size
-
-
-def packed(document: Any) -> bytes:
-    """The document as a file, with the same date on every part: the same document gives the same bytes."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
-        if len(set(old.namelist())) < len(old.namelist()):  # Word refuses such a file
-            raise ValueError(old.namelist())
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _FIRST_DATE), old.read(name), zipfile.ZIP_DEFLATED)
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """An archive, with the same date on every file: the same files give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _FIRST_DATE), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -6,13 +6,18 @@ Its header, footer, page and styles stay. Word's own styles are found by name or
 import copy
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 
@@ -21,14 +26,18 @@ from vaaldplan.look import Look, WordTemplate
 from vaaldplan.look.word import PLACE, mapping
 
 from . import docx_package as package
-from .docx_parts import Element, element, paragraph
+from .docx_parts import Image, Xml, declared, element, paragraph
 from .tree import Tree
 
+Element = Any
+"""An lxml element; python-docx has no types of its own."""
+
+_FOOTNOTES_TYPE = f"{package.WORD}.footnotes+xml"
 _STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
 
 
 @contextmanager
-def blamed(template: WordTemplate | None) -> Iterator[None]:
+def blamed() -> Iterator[None]:
     """While a document is written into a template, whatever the library trips over is the template's fault.
 
     Raises:
@@ -39,28 +48,96 @@ def blamed(template: WordTemplate | None) -> Iterator[None]:
     except VaaldplanError:
         raise
     except Exception as error:
-        if template is None:
-            raise
         raise VaaldplanError("word-template", details=f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def opened(tree: Tree, look: Look, template: WordTemplate) -> package.Frame:
+class OwnTemplate:
     """A template, ready to be written into."""
-    document = Document(_as_document(template.data))
-    body = document.element.body
-    anchor = next(
-        p for p in body.iterchildren(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))).strip() == PLACE
-    )
-    width = _width(anchor, body)
-    _settings(document)
-    styles = _styles(document, tree, look, mapping(template), width)
-    bullet, ordered = _lists(document, tree)
-    _marked(document, tree, styles)
-    package.finished_properties(document, tree)
-    marks = [int(m.get(qn("w:id"), 0)) for m in body.iter(qn("w:bookmarkStart"))]
-    return package.Frame(
-        document, anchor, width, bullet, ordered, styles, anchor.getprevious(), max([0, *marks]), own=True
-    )
+
+    own = True
+
+    def __init__(self, tree: Tree, look: Look, template: WordTemplate) -> None:
+        document = self.document = Document(_as_document(template.data))
+        body = document.element.body
+        self.place = next(p for p in body.iterchildren(qn("w:p")) if _said(p).strip() == PLACE)
+        self.width = _width(self.place, body)
+        _settings(document)
+        self.styles = _styles(document, tree, look, mapping(template), self.width)
+        self.bullet, self.ordered = _lists(document, tree)
+        lists = document.part.numbering_part.element
+        self.free, self.last_list = _free_number(lists), lists.num_lst[-1]
+        _marked(document, tree, self.styles)
+        _properties(document, tree)
+        self.footnotes = _footnotes(document)
+        self.links: dict[tuple[str, bool], str] = {}
+        self.marks = _highest(body.iter(qn("w:bookmarkStart")))
+        self.notes = _highest(self.footnotes.element)
+        self.pictures = max([0, *(int(i) for i in document.element.xpath("//@id") if i.isdecimal())])
+
+    def link(self, address: str, *, in_note: bool) -> str:
+        """The relation to an address outside the document."""
+        key = address, in_note
+        if key not in self.links:
+            part = self.footnotes if in_note else self.document.part
+            self.links[key] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return self.links[key]
+
+    def picture(self, data: bytes, svg: str) -> Image:
+        """Put a PNG or JPEG into the package, and the same as SVG when there is one."""
+        part = self.document.part
+        shown, image = part.get_or_add_image(io.BytesIO(data))
+        if not svg:
+            return Image(shown, "", image.filename)
+        name = part.package.next_partname("/word/media/picture%d.svg")
+        drawn = Part(name, "image/svg+xml", svg.encode(), part.package)
+        return Image(shown, part.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE), image.filename)
+
+    def numbered(self, level: int, start: int) -> int:
+        """Begin a numbered list of its own and return its number."""
+        self.free += 1
+        begin = element("lvlOverride", element("startOverride", val=start), ilvl=level)
+        new = _made("num", element("abstractNumId", val=self.ordered), begin, numId=self.free - 1)
+        self.last_list.addnext(new)
+        self.last_list = new
+        return self.free - 1
+
+    def finished(self, body: Xml, notes: Xml) -> bytes:
+        """The file with this text and these footnotes in it, and ``[[PLAN]]`` taken away."""
+        for made, put in ((body, self.place.addprevious), (notes, self.footnotes.element.append)):
+            for part in _parsed(made, self.styles):
+                put(part)
+        if self.place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
+            self.place.getparent().remove(self.place)
+        else:
+            for piece in [p for p in self.place if p.tag != qn("w:pPr")]:
+                self.place.remove(piece)
+        out = io.BytesIO()
+        self.document.save(out)
+        with zipfile.ZipFile(out) as archive:
+            names = archive.namelist()
+            if len(set(names)) < len(names):  # Word refuses such a file
+                raise ValueError(names)
+            return package.zipped({name: archive.read(name) for name in names})
+
+
+def _parsed(made: Xml, styles: Mapping[str, str] = MappingProxyType({})) -> list[Element]:
+    """What was written, as the elements that python-docx works with, its styles named as the template does."""
+    root = parse_xml(f"<w:body {declared()}>{made}</w:body>")
+    _restyle(root, styles)
+    return list(root)
+
+
+def _made(tag: str, *children: Xml, **attributes: object) -> Any:
+    return _parsed(element(tag, *children, **attributes))[0]
+
+
+def _said(paragraph: Element) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+
+
+def _highest(found: Iterable[Any]) -> int:
+    """The highest of the numbers that elements have."""
+    return max([0, *(int(e.get(qn("w:id"), 0)) for e in found)])
 
 
 def _as_document(data: bytes) -> io.BytesIO:
@@ -98,7 +175,7 @@ def _settings(document: Any) -> None:
         root.remove(made_from)
     before = root.find(qn("w:defaultTabStop"))
     if before is not None and root.find(qn("w:autoHyphenation")) is None:  # long Swedish words in narrow columns
-        before.addnext(element("autoHyphenation"))
+        before.addnext(_made("autoHyphenation"))
     rels = document.part._settings_part.rels
     for name in [r for r, target in rels.items() if target.reltype.rsplit("/", 1)[-1] == "attachedTemplate"]:
         rels.pop(name)
@@ -108,7 +185,7 @@ def _styles(document: Any, tree: Tree, look: Look, mapped: dict[str, str], width
     """Add the styles that the template lacks; return which of its own stands for each of ours."""
     root = document.styles.element
     ids = {s.get(qn("w:styleId")) for s in root.iter(qn("w:style"))}
-    ours = package.rendered("styles", tree, look, width)
+    ours = parse_xml(package.rendered("styles", tree, look, width=width))
     kinds = {s.get(qn("w:type")) for s in root.iter(qn("w:style")) if s.get(qn("w:default")) in ("1", "true", "on")}
     added = []
     for style in ours.iter(qn("w:style")):
@@ -120,7 +197,7 @@ def _styles(document: Any, tree: Tree, look: Look, mapped: dict[str, str], width
             del style.attrib[qn("w:default")]
         added.append(copy.deepcopy(style))
     for style in added:
-        restyle(style, mapped)
+        _restyle(style, mapped)
         root.append(style)
     for level in range(1, 5):
         _outlined(root, mapped.get(f"Heading{level}", f"Heading{level}"), level)
@@ -133,7 +210,7 @@ def _outlined(root: Element, style: str, level: int) -> None:
     found = next(s for s in root.iter(qn("w:style")) if s.get(qn("w:styleId")) == style)
     properties = found.get_or_add_pPr()
     if properties.find(qn("w:outlineLvl")) is None:
-        properties.append(element("outlineLvl", val=level - 1))
+        properties.append(_made("outlineLvl", val=level - 1))
 
 
 def _language(root: Element, tree: Tree) -> None:
@@ -142,16 +219,16 @@ def _language(root: Element, tree: Tree) -> None:
     for name in ("docDefaults", "rPrDefault", "rPr"):
         found = place.find(qn(f"w:{name}"))
         if found is None:
-            found = element(name)
+            found = _made(name)
             place.insert(0, found)
         place = found
     for old in place.findall(qn("w:lang")):
         place.remove(old)
     language = package.LANGUAGES[tree["lang"]]
-    place.append(element("lang", val=language, eastAsia=language, bidi="ar-SA"))
+    place.append(_made("lang", val=language, eastAsia=language, bidi="ar-SA"))
 
 
-def restyle(root: Element, mapped: Mapping[str, str]) -> None:
+def _restyle(root: Element, mapped: Mapping[str, str]) -> None:
     """Name styles as the template does. In place."""
     for name in _STYLED:
         for found in root.iter(qn(f"w:{name}")):
@@ -160,7 +237,7 @@ def restyle(root: Element, mapped: Mapping[str, str]) -> None:
 
 def _lists(document: Any, tree: Tree) -> tuple[int, int]:
     """Add our two kinds of list: the number of the list with dots, and the kind of those with numbers."""
-    ours = package.rendered("numbering", tree)
+    ours = parse_xml(package.rendered("numbering", tree))
     part = document.part
     if not any(r.reltype == RELATIONSHIP_TYPE.NUMBERING for r in part.rels.values()):
         made = NumberingPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, ours, part.package)
@@ -177,9 +254,9 @@ def _lists(document: Any, tree: Tree) -> tuple[int, int]:
         else:
             place.addnext(kind)
         place = kind
-    number = package.free_number(root)
+    number = _free_number(root)
     last = root.findall(qn("w:num"))
-    new = element("num", element("abstractNumId", val=first), numId=number)
+    new = _made("num", element("abstractNumId", val=first), numId=number)
     (last[-1] if last else place).addnext(new)
     return number, first + 1
 
@@ -198,22 +275,56 @@ def _marked(document: Any, tree: Tree, styles: dict[str, str]) -> None:
                 if i:
                     continue
                 header.is_linked_to_previous = False
-            line = paragraph("Header", after=120, align="right")
-            line.append(package.mark(status["mark"]))
-            restyle(line, styles)
-            header._element.append(line)
+            line = paragraph("Header", package.mark(status["mark"]), after=120, align="right")
+            header._element.extend(_parsed(line, styles))
 
 
-def finish(frame: package.Frame, footnotes: Any) -> None:
-    """Name the styles of all that was written as the template does, and take ``[[PLAN]]`` away."""
-    anchor = frame.end
-    for written in anchor.itersiblings(preceding=True):
-        if written is frame.before:
-            break
-        restyle(written, frame.styles)
-    restyle(footnotes.element, frame.styles)
-    if anchor.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
-        anchor.getparent().remove(anchor)
-        return
-    for piece in [p for p in anchor if p.tag != qn("w:pPr")]:
-        anchor.remove(piece)
+def _properties(document: Any, tree: Tree) -> None:
+    """Say of which plan the document is; the date is the tree's, so that the same tree gives the same file."""
+    held = document.core_properties
+    for name, value in package.properties(tree).items():
+        setattr(held, name, value)
+    held.created = held.modified = datetime.fromisoformat(tree["date"])
+    held.revision = 1
+    if identity := tree.get("identity"):
+        _custom(document.part.package, package.custom(identity["content"]))
+
+
+def _custom(archive: Any, ours: Xml) -> None:
+    """Add the property of our own to those that a template has."""
+    blob = f"{package.HEAD}{ours}".encode()
+    for relation in list(archive.rels.values()):
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            part = relation.target_part
+            held, made = parse_xml(part.blob), parse_xml(blob)[0]
+            for old in [p for p in held if p.get("name") == package.CONTENT]:
+                held.remove(old)
+            made.set("pid", str(max([1, *(int(p.get("pid", 1)) for p in held)]) + 1))
+            held.append(made)
+            part._blob = serialize_part_xml(held)
+            return
+    part = Part(PackURI("/docProps/custom.xml"), package.CUSTOM_TYPE, blob, archive)
+    archive.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _footnotes(document: Any) -> Any:
+    """The part that holds the footnotes; a template may have one already."""
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            held = XmlPart.load(
+                relation.target_part.partname, _FOOTNOTES_TYPE, relation.target_part.blob, document.part.package
+            )
+            for inner, target in relation.target_part.rels.items():
+                held.rels[inner] = target
+            document.part.rels.pop(name)
+            document.part.relate_to(held, RELATIONSHIP_TYPE.FOOTNOTES)
+            return held
+    root = parse_xml(f"<w:footnotes {declared('w')}>{package.separators()}</w:footnotes>")
+    part = XmlPart(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, root, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return part
+
+
+def _free_number(root: Any) -> int:
+    """A number that no list has yet."""
+    return max([0, *(int(n.numId) for n in root.num_lst)]) + 1

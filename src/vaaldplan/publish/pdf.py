@@ -6,7 +6,7 @@ The Typst template ``document.typ`` sets the page. It gets the tree as JSON text
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -38,7 +38,7 @@ _LAST_PROPERTY = b"<pdf:PDFVersion>"
 _PICTURE = b"""
 #set page(width: 160mm, height: auto, margin: 0pt)
 #set text(font: json(bytes(sys.inputs.fonts)))
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+#for svg in json(bytes(sys.inputs.pictures)) { page(image(bytes(svg), format: "svg", width: 100%)) }
 """
 
 
@@ -116,11 +116,21 @@ def _without_data(look: dict[str, Any]) -> dict[str, Any]:
 
 def png(svg: str, look: Look = templates.USUAL) -> bytes:
     """A picture as PNG, as wide as the text of a page."""
-    clean = svg.translate(Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts))))
-    families = json.dumps(templates.look(look)["font"]["paper"])
+    return pngs([svg], look)[0]
+
+
+def pngs(drawings: Sequence[str], look: Look = templates.USUAL) -> list[bytes]:
+    """Pictures as PNG, as wide as the text of a page; one run of Typst draws them all."""
+    if not drawings:
+        return []
+    table = Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    inputs = {
+        "pictures": json.dumps([svg.translate(table) for svg in drawings]),
+        "fonts": json.dumps(templates.look(look)["font"]["paper"]),
+    }
     with _with(look.fonts) as known:
-        inputs = {"svg": clean, "fonts": families}
-        return typst.compile(_PICTURE, root=_root(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs, font_paths=known)
+        made = typst.compile(_PICTURE, root=_root(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs, font_paths=known)
+    return made if isinstance(made, list) else [made]
 
 
 def _font_folder() -> Path:

@@ -27,12 +27,13 @@ class Hole(NamedTuple):
     """``mark`` (XX), ``word``, ``prompt``, ``bracket``, ``date``, ``blank`` or ``later``."""
 
 
-_TRIGGER = regex(r"[xXN](?![a-zåäöA-ZÅÄÖ])")
+_TRIGGER = regex(r"[xXNY](?![a-zåäöA-ZÅÄÖ])")
 """A cheap sign that a line may hold something; most lines have none."""
 _SIGNS = (
     *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
     *("{", "-mm-", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz", "(?)"),
     *("20--", "20..", "...", "… ", "(ange", "(fyll", "(infoga", "(skriv", "(lägg"),
+    *("[?]", "…..", "<!--", "omment", "här skriver", "här anger", "här fyller"),
 )
 
 
@@ -42,7 +43,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tupl
     known = {name: either(listed) for name, listed in words("placeholders").items()}
     hole = regex(
         rf"""
-        (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN)(?!\w)
+        (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN|N\.[ ]?N\.)(?!\w)
+          | (?<![\w/.-])YY(?![\w/-])
           | \b(?:19|20)(?:\d[xX_?]|[?_]{{2}}|--|\.\.)(?!\w) | (?:…|\.{{3}})[ ](?i:{known["units"]})(?!\w)
           | (?<![\d×x*][ ])\b[xX][ \u00a0](?i:{known["units"]})(?!\w)
           | (?<!\w)(?i:{known["numbered"]})[ \u00a0][xXY]\b(?![-&]|[ ](?:och|and)[ ]Y)
@@ -52,14 +54,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tupl
               (?![ ](?:för[ ]att|och|om|to)[ ](?!ange|skriv|infoga|lägg|välj|fyll|enter|insert))
           | \b(?i:{known["prompts"]})[ ](?:\w+[ ]){{0,3}}?(?i:{known["asked"]})[ ](?:\w+[ ]){{0,2}}?här\b
           | \b(?i:{known["itself"]})[ ](?:(?:ska|behöver)[ ])?(?i:{known["unfinished"]})(?!\w)
-          | \b(?i:{known["swaps"]})[ ](?:denna|den[ ]här|det[ ]här|detta)[ ](?i:{known["swapped"]}) )
+          | \b(?i:{known["swaps"]})[ ](?:denna|den[ ]här|det[ ]här|detta|den[ ]gul\w*)[ ](?i:{known["swapped"]})
+          | \b(?i:här[ ](?:skriver|anger|fyller)[ ](?:ni|du))\b
+          | \bKomment(?:ar|erad|erat)[ ]\[\w{{1,5}}\d{{1,3}}\] )
       | (?P<bracket> \{{\{{[^{{}}]*\}}\}} | \{{[\w ]{{1,40}}\}}
           | (?<![\]\w!])[\[<«{{]{{1,2}}[ ]?(?i:{known["fill"]})(?![\w@])[^\]>»}}()]{{0,60}}[\]>»}}](?!\()
-          | \((?i:{known["prompts"]})\b[^()]{{0,60}}\) | \([?]\) )
+          | \((?i:{known["prompts"]})\b[^()]{{0,60}}\) | \([?]\) | \[[?]\] | <!-- )
       | (?P<date> \b(?i:åååå|yyyy)(?:[-/. ]?(?i:mm)(?:[-/. ]?(?i:dd))?)?\b
           | \b20\d\d-(?i:mm|00)-(?i:dd|00)\b | \b(?i:åå[-/]?mm[-/]?dd|dd[-/.]mm)\b
           | \b(?:00)?00-00-00\b | \b(?:20\d\d|0000)[/.:]0{{2,}}\b )
-      | (?P<blank> (?<!\w)_{{3,}}(?!\w) | (?<!\.)\.{{5,}}(?![. ]*\d) | …{{2,}} | (?:(?<=[-:\s\d/(])|^)\?{{2,}} )
+      | (?P<blank> (?<!\w)_{{3,}}(?!\w) | (?<=[ ])__(?=[ ]) | (?<!\.)\.{{5,}}(?![. ]*\d) | …(?:…+|\.{{2,}})
+              | (?:(?<=[-:\s\d/(])|^)\?{{2,}} )
       | (?P<later> (?:(?<=[:(\[–-][ ])|(?<=[(\[])|^)(?:(?i:ska|att)[ ])?(?i:{known["later"]})(?:[ ]senare)?
               (?=[ ]?[.)\]]*[ ]?$) )
         """,
@@ -75,7 +80,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tupl
     )
 
 
-_CHROMOSOMES = regex(r"kromosom|chromosom", re.IGNORECASE)
+_OTHER_X = regex(r"kromosom|chromosom|romersk", re.IGNORECASE)
+"""The text speaks of chromosomes or of Roman numerals."""
 _ABOUT = regex(
     r"\bformat(?:et)?\b|\bformen\b|\bskriv(?:s|a)\b|\banges som\b|\bordet\b|\bordningen\b|\bwritten\b", re.IGNORECASE
 )
@@ -98,7 +104,7 @@ def placeholders(text: str) -> Iterator[Hole]:
                 continue
             if kind == "blank" and not line.replace("_", "").strip():
                 continue  # a line of underscores alone is a rule in Markdown
-            if kind == "mark" and _CHROMOSOMES.search(line):
+            if kind == "mark" and _OTHER_X.search(line):
                 continue
             if kind in ("mark", "date", "blank") and _BY_COUNCIL.search(before):
                 continue

@@ -19,7 +19,7 @@ FEWEST = 5
 """Counts below five may point out a person: the limit that official statistics use for sensitive figures."""
 
 
-ADVICE: frozenset[str] = frozenset()
+ADVICE = frozenset({"count"})
 """The kinds that have not been sure enough, when measured, to be more than advice."""
 ERRORS = frozenset({"number", "shelter"})
 
@@ -33,9 +33,9 @@ class Clue(NamedTuple):
     """``number``, ``shelter``, ``name`` or ``count``."""
 
 
-_FIGURES = regex(r"\d{6,8}[-+ ]?\d{4}(?![\d/-])")
+_FIGURES = regex(r"\d{6,8}[-–+ ]?\d{4}(?![\d/-])")
 """Cheap to look for; most texts have none."""
-_NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-+ ])?(\d{4})")
+_NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-–+ ])?(\d{4})")
 _OTHER_NUMBER = regex(
     r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def _known() -> dict[str, re.Pattern[str]]:
         "street": regex(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
         "few": regex(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
         "called": regex(
-            rf"(?<!\w)(?:{listed['exposed']}) ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
+            rf"(?<!\w)(?i:{listed['exposed']}),? ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
         ),
     }
 
@@ -149,6 +149,8 @@ def _few(text: str) -> Iterator[int]:
             yield place
 
 
+_NOT_A_COUNT = regex(r"(?:\b(?:tabell|figur|punkt|bilaga|mål|åtgärd|avsnitt|table|goal)|\b(?:om|if)) $", re.IGNORECASE)
+"""Before the figure: it numbers something, or stands in a condition."""
 _LONE = regex(r"[Ee]n |[Ee]tt |1 ")
 
 
@@ -156,6 +158,8 @@ def _counts_exposed(text: str, found: re.Match[str], known: dict[str, re.Pattern
     start = found.start()
     if text[max(0, start - 2) : start - 1].isdigit():
         return False  # the end of 12 004
+    if _NOT_A_COUNT.search(text, max(0, start - 12), start):
+        return False
     said = _sentence(text, *found.span())
     if known["not_counted"].search(said) or not known["harm"].search(said):
         return False

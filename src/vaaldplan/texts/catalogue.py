@@ -111,8 +111,8 @@ class Catalogue:
 
     def with_words(self, own: Mapping[str, Any]) -> "Catalogue":
         """The same catalogue with other words for some labels, given as a tree like that of the labels."""
-        made = Catalogue(self.language)
-        made._labels = _over(self._labels, own)
+        made = object.__new__(Catalogue)
+        made.__dict__.update(self.__dict__, _labels=_over(self._labels, own))
         if "papers" in own:
             made.__dict__["_papers"] = _over(self._papers, own["papers"])
         return made

@@ -4,7 +4,6 @@ Words for Swedish documents stand in ``ord.toml``, those for English ones in ``o
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -58,6 +57,7 @@ class _Reader:
     def __init__(self, text: str, shown: str, lang: str) -> None:
         self.text, self.shown, self.lang = text, shown, lang
         self.findings: list[Finding] = []
+        self._nearest = tables.Nearest(0.75)
 
     def read(self) -> dict[str, Any]:
         try:
@@ -74,8 +74,8 @@ class _Reader:
             here = (*path, name)
             if name not in known:
                 key = ".".join(here)
-                near = get_close_matches(key, list(_keys(usual(self.lang), ())), n=1, cutoff=0.75)
-                self._wrong("suggestion" if near else "unknown", here, suggestion="".join(near))
+                near = self._nearest(key, _keys(usual(self.lang), ()))
+                self._wrong("suggestion" if near else "unknown", here, suggestion=near)
             elif isinstance(known[name], dict):
                 if isinstance(value, dict):
                     kept[name] = self._over(known[name], value, here)
@@ -106,7 +106,7 @@ class _Reader:
         self._report(variant, tables.place_of(self.text, path), key=".".join(path), **params)
 
     def _report(self, variant: str, place: tables.Place, **params: str) -> None:
-        rows = self.text.splitlines()
+        rows = tables.lines(self.text)
         line = rows[place.line - 1] if place.line <= len(rows) else ""
         span = Span(self.shown, place.line, place.column, place.line, place.end)
         self.findings.append(Finding("X25", Severity.ERROR, (), params, variant, span=span, line=line))
