@@ -32,7 +32,7 @@ def test_one_door_per_library() -> None:
     """Each library is imported in one room only."""
     doors = {
         "ruamel": "source", "yaml": "source", "jinja2": "publish/templates", "typst": "publish/pdf", "docx": "publish/docx",
-        "pikepdf": "publish/pdf", "markdown_it": "publish/parse.py", "typer": "cli",
+        "pikepdf": "publish/pdf", "markdown_it": "publish/commonmark.py", "typer": "cli",
         "watchfiles": "preview/changes.py", "starlette": "preview/server.py", "uvicorn": "preview/server.py",
     }  # fmt: skip
     seen = set()

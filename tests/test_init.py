@@ -345,3 +345,31 @@ def test_a_wrong_answer_is_explained_and_nothing_is_written(
     for word in words:
         assert word in said.err
     assert content(here) == {"file.txt": b"mine"}
+
+
+def test_a_run_that_was_stopped_is_done_by_the_next(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / ".git").mkdir()
+    (here / ".gitignore").write_text("*.tmp\n", "utf-8")
+    assert init("--municipality", "1489") == 0
+    whole = content(here)
+    (here / "vaaldplan.toml").unlink()
+    (here / ".vscode/settings.json").unlink()
+    (here / ".gitignore").write_text("*.tmp\n", "utf-8")
+    for left in (".vaaldplan-abcd1234", ".vscode/.vaaldplan-abcd1234"):
+        (here / left).write_text("halv")
+    capsys.readouterr()
+    assert init("--municipality", "1489") == 0
+    assert content(here) == whole
+    said = capsys.readouterr().out
+    assert "vaaldplan.toml" in said
+    assert ".vscode/settings.json" in said
+    assert "schema" not in said  # it was there
+
+
+def test_a_run_that_was_stopped_is_not_done_over_what_somebody_wrote(here: Path) -> None:
+    assert init("--municipality", "1489") == 0
+    (here / "vaaldplan.toml").unlink()
+    (here / "plan.yaml").write_text((here / "plan.yaml").read_text("utf-8") + "# mitt\n", "utf-8")
+    before = content(here)
+    assert init("--municipality", "1489") == 3
+    assert content(here) == before

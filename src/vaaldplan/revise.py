@@ -1,5 +1,6 @@
 """Rewriting a plan's files: all of them in the one right layout, or with the mends that findings carry."""
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path as FilePath
@@ -92,7 +93,7 @@ def _names(file: Alone, spelling: str, *, ordered: bool) -> Names:
     """How everything in a file is to be spelt and ordered."""
     data = file.data or {}
     found = spelt(data)
-    spelling = spelling or usual(found)
+    spelling = spelling or usual(Counter(n.as_written for n in found))
     keys = {n.path: n.written(spelling) for n in found if n.is_key}
     for key, value in data.items():
         if names_files(value):

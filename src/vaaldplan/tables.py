@@ -21,6 +21,8 @@ _KEY_OF_LINE = regex(r"\s*([^=#]+?)\s*=")
 _SIGN = regex(r"[=.]")
 _MOST_SIGNS = 5
 """So many of a line's dots and equals signs may end a key."""
+_MOST_DOTS = 1000
+"""In a line: tomllib takes the square of the number of names in a dotted key."""
 
 
 class Place(NamedTuple):
@@ -48,6 +50,9 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         UnreadableError: it is not TOML; says where tomllib stopped, which tells it in its message only.
     """
+    for row, written in enumerate(lines(text), 1):
+        if written.count(".") > _MOST_DOTS:
+            raise UnreadableError(Place(row, 1, 2))
     try:
         quoted = text
         for names in (_KEY, _HEAD):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaaldplan.publish import commonmark
 from vaaldplan.publish.parse import (
     BREAK,
     CAPTION,
@@ -13,7 +14,6 @@ from vaaldplan.publish.parse import (
     Figure,
     Markup,
     Proses,
-    _nodes,
     escape,
     grow,
     pieces,
@@ -146,5 +146,5 @@ def test_a_source_in_pieces_means_the_same_as_a_whole() -> None:
     cut = list(pieces(source))
     assert "\n".join(cut) == source
     assert len(cut) == 6
-    cut = [node.pretty(show_text=True) for piece in pieces(source) for node in _nodes(True, piece)]
-    assert cut == [node.pretty(show_text=True) for node in _nodes(True, source)]
+    cut = [node.pretty(show_text=True) for piece in pieces(source) for node in commonmark.nodes(True, piece)]
+    assert cut == [node.pretty(show_text=True) for node in commonmark.nodes(True, source)]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from vaaldplan import bounds, check, publish
+from vaaldplan import bounds, check, config, publish
 from vaaldplan.cli import main
+from vaaldplan.facts import store
 from vaaldplan.source import events
+from vaaldplan.texts import own
 
 MEMORY = 1_500_000_000
 
@@ -72,6 +74,22 @@ def test_a_build_that_would_give_too_much_is_refused(
     assert "S10" in said
     assert re.search(words, said), said
     assert not (tmp_path / "ut").exists()
+
+
+def test_settings_facts_and_words_with_faults_without_end_are_read_at_once(tmp_path: Path) -> None:
+    """Each would take hours if every fault were looked for from the top of the file."""
+    many = range(10_000)
+    faulty = [
+        config.written("".join(f"nyckel{i} = 1\n" for i in many), tmp_path).findings,
+        config.written("[utseende.färger]\n" + "".join(f"x{i} = 1\n" for i in many), tmp_path).findings,
+        store.written("".join(f'[lagar."{i}:1"]\nx = 1\n' for i in many)).faults,
+        own.words({"ord.toml": "[document]\n" + "".join(f'x{i} = "1"\n' for i in many)}).findings,
+    ]
+    assert all(len(found) >= len(many) for found in faulty)
+    deep = "a." * 900_000 + "a"
+    for text in (f"{deep} = 1\n", f"[{deep}]\n", f"x = {{{deep} = 1}}\n", "a" * 1_900_000 + " = 1\n"):
+        (finding,) = config.written(text, tmp_path).findings
+        assert finding.code in ("X01", "X02"), text[:9]
 
 
 def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path) -> None:

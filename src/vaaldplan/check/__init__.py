@@ -14,11 +14,11 @@ from vaaldplan.config import Settings
 from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.look import folder
 from vaaldplan.paper import Papers
-from vaaldplan.plan.load import REGISTERS, ids, load, walk
+from vaaldplan.plan.load import INLINE, REGISTERS, ids, load, spelt, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import PaperStatus
-from vaaldplan.plan.spelling import Name, deviating, usual
+from vaaldplan.plan.spelling import Name, Written, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
 from vaaldplan.rules import registry
 from vaaldplan.source.faults import fault
@@ -102,9 +102,8 @@ def check(
     loaded = load(document.data, complete=document.complete, home=home)
     plan, told = loaded.plan, _told(loaded.findings)
     stage = stage_of(plan) if stage is None else stage
-    found = [*document.findings, *loaded.findings, *_mixed(document, loaded.names, home)]
+    found = [*document.findings, *loaded.findings, *_mixed(document, loaded.written, home)]
     full = len(loaded.findings) >= MOST_FINDINGS
-    del loaded  # the names of a large plan take as much room as the plan
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
@@ -232,7 +231,8 @@ def subjects(plan: Plan) -> dict[Path, Subject]:
     for node in walk(plan):
         if register := register_of.get(type(node)):
             title = next((t for t in (getattr(node, n, None) for n in ("title", "name", "heading", "text")) if t), "")
-            subjects[node.path] = Subject(register, getattr(node, "id", None) or "", title)
+            name = getattr(node, "id", None) or ""
+            subjects[node.path] = Subject(register, "" if name.startswith(INLINE) else name, title)
     return subjects
 
 
@@ -244,17 +244,16 @@ def _home(document: source.Document) -> Callable[[Path], str]:
     return lambda path: homes(path[:2])
 
 
-def _mixed(document: source.Document, names: Iterable[Name], home: Callable[[Path], str]) -> Iterator[Finding]:
+def _mixed(
+    document: source.Document, written: Mapping[str, Mapping[Written, int]], home: Callable[[Path], str]
+) -> Iterator[Finding]:
     """Advice for each file where keys and fixed values are not all in one spelling."""
-    by_file: dict[str, list[Name]] = {}
-    if len(document.files) == 1:
-        by_file[document.files[0]] = list(names)
-    for name in names if not by_file else ():
-        by_file.setdefault(home(name.path), []).append(name)
-    for written in by_file.values():
-        spelling = usual(written)
-        others = list(deviating(written, spelling))
-        if others:
+    names: tuple[Name, ...] = ()
+    for file, counts in written.items():
+        spelling = usual(counts)
+        if deviates := deviating(counts, spelling):
+            names = names or spelt(document.data or {})
+            others = [n for n in names if n.as_written in deviates and home(n.path) == file]
             edits = [document.edit(n.path, n.written(spelling), key=n.is_key) for n in others]
             first = others[0]
             params = {"key": first.text, "suggestion": first.written(spelling), "count": len(others)}

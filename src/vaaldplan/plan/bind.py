@@ -1,17 +1,18 @@
 """Plain data in the author's words → the same data under the model's identifiers, guided by the model."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Severity
 
 from .goals import ChangeFactor, Goal, Indicator, Observation
 from .measures import Measure
-from .node import Account, Node, Open, Text, Word, key
+from .node import NOTHING_OPEN, Account, Node, Open, Text, Word, key
 from .organisation import Actor
 from .paper import Chapter, RelatedDocument
-from .spelling import Name, usual
+from .spelling import Name, Written, by_file, usual
 from .vocabulary import PERIOD, Shape, certain, names, nearest, normal, values, written_key
 
 REGISTERS: dict[str, type[Node]] = {
@@ -52,10 +53,18 @@ class Place(NamedTuple):
     opened: dict[str, Open]
 
 
-_NOTHING: dict[str, Open] = {}
-"""What is left open in most entries."""
-Key = tuple[str, Shape, str, str, int, bool]
-"""A field's identifier, what it holds, its names in both languages, its rank, and whether a text stays as it is."""
+class Key(NamedTuple):
+    """What a key means: a field, what it holds, its names in both languages, and its rank."""
+
+    name: str
+    shape: Shape
+    sv: str
+    en: str
+    rank: int
+    stays: bool
+    """Whether a text stays as it is."""
+
+
 _MOST_KEYS = 1000
 """So many keys of a class are remembered; a plan has few different ones."""
 
@@ -64,8 +73,11 @@ _MET: defaultdict[type[Node], dict[str, Key]] = defaultdict(dict)
 """The keys of each class that have been met, as written, and what they mean."""
 
 
-def _key(cls: type[Node], raw: str, known: dict[str, Key]) -> Key | None:
-    """What a key means that has not been met before; ``None`` when it means nothing."""
+def key_of(cls: type[Node], raw: str) -> Key | None:
+    """What a key of a class means; ``None`` when it means nothing."""
+    known = _MET[cls]
+    if raw in known:
+        return known[raw]
     identifiers, shapes, ranks = names(cls)
     name = identifiers.get(normal(raw))
     if name is None:
@@ -73,10 +85,21 @@ def _key(cls: type[Node], raw: str, known: dict[str, Key]) -> Key | None:
     shape = shapes[name]
     meta = shape.meta
     stays = not (shape.node or shape.series or shape.many or shape.word or meta.words or meta.special)
-    found = (name, shape, meta.sv, meta.en or name, ranks[name], stays)
+    found = Key(name, shape, meta.sv, meta.en or name, ranks[name], stays)
     if len(known) < _MOST_KEYS:
         known[raw] = found
     return found
+
+
+def made_up(register: str, number: int) -> str:
+    """The id of an entry that was written in the place of a reference and has none of its own."""
+    return f"{INLINE}{register}-{number}"
+
+
+@lru_cache(_MOST_KEYS)
+def _fact(raw: str) -> str | None:
+    """What a key of a fact left open means."""
+    return names(OpenFact).identifiers.get(normal(raw))
 
 
 class Binder:
@@ -107,18 +130,18 @@ class Binder:
         bound: dict[str, Any] = {}
         for raw, value in data.items():
             here = (*path, raw)
-            found = known.get(raw) or _key(cls, raw, known)
+            found = known.get(raw) or key_of(cls, raw)
             if found is None:
                 if cls.yearly and PERIOD.fullmatch(raw.strip()):
                     gathered = bound.setdefault(cls.yearly, {})
-                    self._period(gathered, raw, value, names(cls).shapes[cls.yearly], here, cls.yearly, place)
-                elif not raw.casefold().startswith("x-"):
-                    self._unknown.append((raw, cls, here, data))
+                    if isinstance(gathered, dict):
+                        self._period(gathered, raw, value, names(cls).shapes[cls.yearly], here, cls.yearly, place)
+                else:
+                    self._not_known(raw, cls, here, data)
                 continue
             name, shape, sv, en, rank, stays = found
             if name in written:
-                self._find("S04", here, variant="spelling", key=raw, other=written[name])
-                self.doubled.add((*path, written[name]))
+                self._twice(here, written[name])
                 continue
             written[name] = raw
             self.names.append(Name(here, raw, sv, en, rank))
@@ -132,9 +155,18 @@ class Binder:
                 bound[name] = self._value(value, shape, here, name, place)
         # Most entries of a class are written with the same keys: they share what says so.
         written = self._alike.setdefault((cls, *written.values()), written)
-        self.places[id(bound)] = Place(path, written, place.opened or _NOTHING)
+        self.places[id(bound)] = Place(path, written, place.opened or NOTHING_OPEN)
         self._keep.append(bound)
         return bound
+
+    def _twice(self, path: Path, other: str) -> None:
+        """A key whose field is there already, in another spelling."""
+        self._find("S04", path, variant="spelling", key=path[-1], other=other)
+        self.doubled.add((*path[:-1], other))
+
+    def _not_known(self, raw: str, cls: type[Node], path: Path, data: dict[str, Any]) -> None:
+        if not raw.casefold().startswith("x-"):
+            self._unknown.append((raw, cls, path, data))
 
     def _value(self, value: Any, shape: Shape, path: Path, name: str, place: Place) -> Any:
         if shape.series:
@@ -187,8 +219,12 @@ class Binder:
         """The fixed value that a text is."""
         found = values(word).get(normal(value))
         if found:
-            self.names.append(Name(path, value, word(found).sv, found))
+            self._note(path, value, word(found).sv, found)
         return found
+
+    def _note(self, path: Path, text: str, sv: str, en: str, rank: int = -1) -> None:
+        """Remember how a key or a fixed value is written."""
+        self.names.append(Name(path, text, sv, en, rank))
 
     def _expanded(self, text: str, cls: type[Node], path: Path) -> dict[str, Any]:
         """A bare text in place of an entry."""
@@ -202,7 +238,7 @@ class Binder:
     def _inline(self, value: dict[str, Any], register: str, path: Path) -> str:
         """An entry written in the place of a reference moves to its register; a made-up id stands in its place."""
         bound = self.entry(value, REGISTERS[register], path)
-        bound.setdefault("id", f"{INLINE}{register}-{len(self._keep)}")
+        bound.setdefault("id", made_up(register, len(self._keep)))
         self.inline.setdefault(register, []).append(bound)
         return str(bound["id"])
 
@@ -210,17 +246,22 @@ class Binder:
         """``{okänt: skäl}``, ``{finns_inte: skäl}`` or ``{uppgifter: […]}``; anything else gives ``None``."""
         if not isinstance(value, dict):
             return None
-        fields = {self._fact(k): k for k in value}
+        fields: dict[str, str] = {}
+        for raw in value:
+            name = _fact(raw)
+            if name is None:
+                return None
+            fields[name] = raw
         kinds = {"unknown", "none", "accounts"} & fields.keys()
-        if len(kinds) != 1 or None in fields:
+        if len(kinds) != 1:
             return None
-        kind = str(kinds.pop())
+        kind = kinds.pop()
         written = fields[kind]
         inside = value[written]
         if kind == "accounts" and not (isinstance(inside, list) and any(isinstance(a, dict) for a in inside)):
             return None  # a list of texts is something else called the same, such as the tasks of a steering group
         for name, raw in fields.items():
-            self._name(OpenFact, str(name), raw, (*path, raw))
+            self._name(OpenFact, name, raw, (*path, raw))
         if kind != "accounts":
             return Open(kind, inside if isinstance(inside, str) else "", (), path)
         accounts = []
@@ -236,12 +277,9 @@ class Binder:
                 accounts.append(Account(account, ""))
         return Open("disputed", "", tuple(accounts), path)
 
-    def _fact(self, raw: str) -> str | None:
-        return names(OpenFact).identifiers.get(normal(raw))
-
     def _name(self, cls: type[Node], name: str, raw: str, path: Path) -> None:
         meta = names(cls).shapes[name].meta
-        self.names.append(Name(path, raw, meta.sv, meta.en or name, names(cls).ranks[name]))
+        self._note(path, raw, meta.sv, meta.en or name, names(cls).ranks[name])
 
     def finish(self) -> None:
         """Say which keys are unknown, in the spelling of their files, which is known only when all is read."""
@@ -274,9 +312,12 @@ class Binder:
         """The spelling of the file that a place stands in; to be asked when all is bound."""
         home = self._home(path)
         if home not in self._spellings:
-            homes = self._home
-            self._spellings[home] = usual([n for n in self.names if homes(n.path) == home])
+            self._spellings[home] = usual(self.written().get(home, {}))
         return self._spellings[home]
+
+    def written(self) -> dict[str, Counter[Written]]:
+        """How often each key and each fixed value is written so, by file."""
+        return by_file(self.names, self._home)
 
     def _find(self, code: str, path: Path, *, variant: str = "", meant: str = "", **params: Any) -> None:
         self.tell(Finding(code, Severity.ERROR, path, params, variant, meant=meant))

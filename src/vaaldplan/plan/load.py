@@ -1,12 +1,14 @@
 """Plain data → always a plan, and findings about what could not be read.
 
-1. ``Binder`` translates names to identifiers and sets aside facts that are left open.
-2. Pydantic validates. Each of its errors becomes a finding, the faulty value is taken out, and it validates again.
-3. Every entry learns where it stands; required fields and references are looked up.
+1. ``quick`` makes a plan at once of data that fits. On anything else:
+2. ``Binder`` translates names to identifiers and sets aside facts that are left open.
+3. Pydantic validates. Each of its errors becomes a finding, the faulty value is taken out, and it validates again.
+4. Every entry learns where it stands. Then required fields and references are looked up.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -15,7 +17,7 @@ from vaaldplan.finding import Finding, Path, Severity
 from .bind import INLINE, REGISTERS, Binder, Place
 from .model import Plan
 from .node import Meta, Node
-from .spelling import Name
+from .spelling import Name, Written, by_file
 from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
 
 quick: Any
@@ -32,8 +34,8 @@ class Loaded(NamedTuple):
 
     plan: Plan
     findings: tuple[Finding, ...]
-    names: tuple[Name, ...]
-    """The keys and fixed values as written, without those that stand there twice in different spellings."""
+    written: dict[str, Counter[Written]]
+    """How often each key and fixed value is written so, by file; those of ``spelt``."""
     spelling: str
     """The spelling of the main file."""
 
@@ -46,6 +48,37 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
         complete: whether all of it could be read; if not, nothing is said of what seems to be missing.
         home: which file a place stands in; messages use the spelling of that file.
     """
+    plan, binder = _quickly(data, home) or _thoroughly(data, home)
+    if complete:
+        for finding in chain(_missing(plan, binder), _references(plan)):
+            binder.tell(finding)
+    written = by_file(spelt(data), home) if binder.doubled else binder.written()
+    return Loaded(plan, tuple(binder.findings), written, binder.spelling())
+
+
+def spelt(data: dict[str, Any]) -> tuple[Name, ...]:
+    """The keys and fixed values as written, without those that stand there twice in different spellings.
+
+    A part of a plan is such a file too.
+    """
+    binder = Binder()
+    binder.entry(data, Plan, ())
+    return tuple(n for n in binder.names if n.path not in binder.doubled)
+
+
+def _quickly(data: dict[str, Any], home: Callable[[Path], str]) -> tuple[Plan, Binder] | None:
+    """The plan, when all of the data fits."""
+    if quick is None:
+        return None
+    binder = quick.QuickBinder(home)
+    try:
+        return binder.plan(data), binder
+    except ValueError:
+        return None
+
+
+def _thoroughly(data: dict[str, Any], home: Callable[[Path], str]) -> tuple[Plan, Binder]:
+    """A plan without what does not fit, and the binder with what there is to say of that."""
     binder = Binder(home)
     bound = binder.entry(data, Plan, ())
     binder.finish()
@@ -53,21 +86,7 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
         _adopt(bound, register, entries, binder)
     plan = _validate(bound, binder)
     _locate(plan, bound, binder)
-    if complete:
-        for finding in chain(_missing(plan, binder), _references(plan)):
-            binder.tell(finding)
-    return Loaded(plan, tuple(binder.findings), _single(binder), binder.spelling())
-
-
-def spelt(data: dict[str, Any]) -> tuple[Name, ...]:
-    """The keys and fixed values of one file as written; a part of a plan is such a file too."""
-    binder = Binder()
-    binder.entry(data, Plan, ())
-    return _single(binder)
-
-
-def _single(binder: Binder) -> tuple[Name, ...]:
-    return tuple(n for n in binder.names if n.path not in binder.doubled) if binder.doubled else tuple(binder.names)
+    return plan, binder
 
 
 def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], binder: Binder) -> None:
@@ -86,12 +105,6 @@ def _adopt(bound: dict[str, Any], register: str, entries: list[dict[str, Any]], 
 
 def _validate(bound: dict[str, Any], binder: Binder) -> Plan:
     """Validate; put every error into a finding, take the faulty value out, and validate again."""
-    if quick is not None:
-        try:
-            plan: Plan = quick.read(Plan, bound)
-            return plan
-        except ValueError:
-            pass  # pydantic says what is wrong
     from . import strict
 
     while True:
@@ -205,20 +218,26 @@ def _branches(cls: type[Node]) -> tuple[str, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and every entry below it, in the order of the model."""
+    return iter(_gathered(node))
+
+
+@lru_cache(1)  # several rooms walk the same plan, one after the other
+def _gathered(node: Node) -> list[Node]:
     found: list[Node] = []
     _gather(node, found)
-    return iter(found)
+    return found
 
 
 def _gather(node: Node, found: list[Node]) -> None:
     found.append(node)
+    held = node.__dict__
     for name in _branches(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, Node):
-            _gather(value, found)
-        elif value:
-            for child in value.values() if isinstance(value, dict) else value:
-                _gather(child, found)
+        if value := held.get(name):
+            if isinstance(value, Node):
+                _gather(value, found)
+            else:
+                for child in value.values() if type(value) is dict else value:
+                    _gather(child, found)
 
 
 @cache
@@ -236,7 +255,7 @@ def _referring(cls: type[Node]) -> tuple[tuple[str, Meta], ...]:
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
     for node in walk(plan):
         for name in _required(type(node)):
-            if not node.stated(name) and (node.path, name) not in binder.suggested:
+            if not node.__dict__.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
                 wanted = written_key(type(node), name, binder.spelling(node.path))
                 yield Finding(
                     "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
@@ -268,7 +287,7 @@ def _references(plan: Plan) -> Iterator[Finding]:
     section_names = [written_key(Plan, n) for n in names(Plan).shapes]
     for node in walk(plan):
         for name, meta in _referring(type(node)):
-            value = getattr(node, name)
+            value = node.__dict__.get(name)
             if not value:
                 continue
             for i, text in enumerate(value if isinstance(value, list) else [value]):

@@ -11,7 +11,7 @@ and the order of ``fmt`` are derived from these lines.
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from vaaldplan.finding import Path
 from vaaldplan.swedish import Figure, ImpossibleDateError, Time, read_amount, read_figure, read_number, read_time
@@ -201,13 +201,15 @@ Value = Annotated[Figure, Reads(_figure)]
 # ------------------------------------------------------------------ entries
 
 
+NOTHING_OPEN: dict[str, Open] = {}
+"""What is left open in most entries."""
+
+
 class Entry(type):
     """Gathers the fields that a class of entries declares, after those of the class it builds on."""
 
     model_fields: dict[str, Field]
     """The fields by identifier, those that every entry may have first."""
-    model_empties: tuple[tuple[str, Callable[[], Any]], ...]
-    """The fields that are never ``None``, and what makes their value when they are left out."""
 
     def __init__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> None:
         super().__init__(name, bases, space)
@@ -216,8 +218,7 @@ class Entry(type):
             declared = space.get(field)
             if isinstance(declared, Field):
                 cls.model_fields[field] = declared._replace(annotation=annotation)
-                setattr(cls, field, None)  # the value of a field that is left out
-        cls.model_empties = tuple((field, f.empty) for field, f in cls.model_fields.items() if f.empty)
+                setattr(cls, field, declared.empty() if declared.empty else None)  # what a field left out holds
 
 
 class Node(metaclass=Entry):
@@ -233,9 +234,6 @@ class Node(metaclass=Entry):
     model_fields: ClassVar[dict[str, Field]] = {}
     """The fields by identifier, those that every entry may have first."""
 
-    model_empties: ClassVar[tuple[tuple[str, Callable[[], Any]], ...]] = ()
-    """The fields that are never ``None``, and what makes their value when they are left out."""
-
     source: Text | None = key("källa")
     secondary: Flag | None = key("andrahand")
     inferred: Flag | None = key("tolkad")
@@ -245,12 +243,7 @@ class Node(metaclass=Entry):
     _open: dict[str, Open]
 
     def __init__(self, **values: Any) -> None:
-        held = self.__dict__
-        held.update(values)
-        for name, empty in type(self).model_empties:
-            if name not in held:
-                held[name] = empty()
-        held["_path"], held["_written"], held["_open"] = (), {}, {}
+        self.__dict__.update(values, _path=(), _written={}, _open=NOTHING_OPEN)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} is not to be changed")
@@ -289,6 +282,20 @@ class Node(metaclass=Entry):
     def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
         """Tell the entry where it stands. Called by ``load`` only."""
         self.__dict__.update(_path=path, _written=written, _open=opened)
+
+
+N = TypeVar("N", bound=Node)
+
+
+def entry_of(cls: type[N], held: dict[str, Any], path: Path, written: dict[str, str], opened: dict[str, Open]) -> N:
+    """An entry of a class, with the place where it stands; ``held`` becomes its own."""
+    held["_path"], held["_written"], held["_open"] = path, written, opened or NOTHING_OPEN
+    entry = _new(cls)
+    _set(entry, "__dict__", held)
+    return entry
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 def meta_of(cls: type[Node], name: str) -> Meta:

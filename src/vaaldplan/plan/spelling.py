@@ -1,9 +1,8 @@
 """In which spelling a file is written (Swedish, Swedish without diacritics, English), and what stands in another."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from vaaldplan.finding import Path
@@ -25,6 +24,11 @@ class Name(NamedTuple):
     en: str
     rank: int = -1
     """A key's place in the model's order; -1 for a value."""
+
+    @property
+    def as_written(self) -> "Written":
+        """What of it tells its spelling."""
+        return self[1:4]
 
     @property
     def is_key(self) -> bool:
@@ -52,20 +56,26 @@ def _fitting(text: str, sv: str, en: str) -> tuple[str, ...]:
     return tuple(s for s in SPELLINGS if _form(text) == _form(_written(sv, en, s)))
 
 
-_WRITTEN = itemgetter(1, 2, 3)
-"""What of a ``Name`` tells its spelling; most names stand in a plan many times."""
+Written = tuple[str, str, str]
+"""What of a ``Name`` tells its spelling: how it is written, its Swedish and its English name."""
 
 
-def usual(names: Iterable[Name]) -> str:
+def by_file(names: Iterable[Name], home: Callable[[Path], str]) -> dict[str, Counter[Written]]:
+    """How often each name is written so, by file; most stand in a plan many times."""
+    found: defaultdict[str, Counter[Written]] = defaultdict(Counter)
+    for name in names:
+        found[home(name.path)][name.as_written] += 1
+    return dict(found)
+
+
+def usual(written: Mapping[Written, int]) -> str:
     """The spelling that most of the names fit."""
     counts: Counter[str] = Counter()
-    for (text, sv, en), number in Counter(map(_WRITTEN, names)).items():
+    for (text, sv, en), number in written.items():
         counts.update(dict.fromkeys(_fitting(text, sv, en), number))
     return max(SPELLINGS, key=lambda s: counts[s])
 
 
-def deviating(names: Collection[Name], spelling: str) -> Iterator[Name]:
-    """The names that are written in another spelling."""
-    others = {written for written in set(map(_WRITTEN, names)) if (fits := _fitting(*written)) and spelling not in fits}
-    if others:
-        yield from (name for name in names if _WRITTEN(name) in others)
+def deviating(written: Iterable[Written], spelling: str) -> set[Written]:
+    """What is written in another spelling."""
+    return {one for one in written if (fits := _fitting(*one)) and spelling not in fits}

@@ -74,8 +74,13 @@ def trees(
 
 def _grown(document: Document, found: View, say: Words) -> Grown:
     source = Source(found.sections, say.catalogue, say.settings.headings, order=say.settings.chapters)
+    return grow(rendered(document, source), source.proses, found.figures)
+
+
+def rendered(document: Document, source: Source) -> str:
+    """The source of a document as Markdown, in the order of its template."""
     template = templates.environment("markdown", finalize=escape).get_template(f"{document.name}.md")
-    return grow(source.arranged(template.render(source.names())), source.proses, found.figures)
+    return source.arranged(template.render(source.names()))
 
 
 def _tree(document: Document, found: View, grown: Grown, plan: Plan, say: Words) -> Tree:

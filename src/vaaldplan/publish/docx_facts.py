@@ -1,30 +1,46 @@
 """What a Word file is like, read with the standard library alone."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from vaaldplan.paper import Built, Colours, Heading, Identity, Image, Table, UnreadableError
+from vaaldplan.patterns import regex
 
 from .docx_package import CONTENT
 from .html_facts import SHOWN
 
 Xml = ElementTree.Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _R, _T, _TR, _TC, _TBL, _P_PR, _R_PR, _TC_PR, _STYLE, _COLOUR, _SHADE, _VALUE, _FILL = (
+    f"{W}{name}"
+    for name in ("p", "r", "t", "tr", "tc", "tbl", "pPr", "rPr", "tcPr", "pStyle", "color", "shd", "val", "fill")
+)
+_PROPERTIES = frozenset({_P_PR, _R_PR, _TC_PR, *(f"{W}{name}" for name in ("tblPr", "tblGrid", "trPr", "sectPr"))})
+"""Elements that hold no words."""
+_UNTOLD = frozenset(
+    f"{W}{name}" for name in ("pStyle", "keepNext", "pageBreakBefore", "numPr", "spacing", "ind", "jc", "tabs")
+)
+"""Properties of a paragraph that say nothing of what is asked here."""
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
+_TOLD = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
+"""The text of a property."""
 LARGEST = 64_000_000
 """Bytes of a part when it is unpacked; no paper has that much."""
 TITLES = ("title", "head title")
 """The names of the styles that a document's title may have."""
 TITLE = 0
 """The outline level of the document's title, above that of the headings."""
+
+
+_LEVEL, _SIX = regex("[0-8]"), regex("[0-9A-Fa-f]{6}")
 
 
 class _Style(NamedTuple):
@@ -93,6 +109,7 @@ class _Reader:
         self.names = {i: _name(e) for i, e in self.elements.items()}
         self.normal = next((i for i, e in self.elements.items() if _is_normal(e)), "")
         self.styles: dict[str, _Style] = {}
+        self.paragraphs: dict[Xml, _Style] = {}
         language = styles.find(f".//{W}docDefaults//{W}lang") if styles is not None else None
         self.language = language.get(f"{W}val", "") if language is not None else ""
         self.colours: dict[tuple[str, str], str] = {}
@@ -100,7 +117,7 @@ class _Reader:
 
     def built(self) -> Built:
         """All that is told of the file."""
-        self._look(self.document, "FFFFFF")
+        self._look()
         keywords = self._property(f"{_CORE}keywords")
         return Built(
             self.name,
@@ -112,7 +129,7 @@ class _Reader:
             properties=keywords,
             headings=tuple(self._headings()),
             contents=self._has_contents(),
-            words=sum(len((e.text or "").split()) for e in self.document.iter(f"{W}t")),
+            words=sum(len((e.text or "").split()) for e in self.document.iter(_T)),
             tables=tuple(self._tables()),
             images=tuple(self._images()),
             colours=tuple(
@@ -131,7 +148,7 @@ class _Reader:
     def _identity(self) -> Identity | None:
         if self.custom is None:
             return None
-        content = next((_text(e) for e in self.custom if e.get("name") == CONTENT), "")
+        content = next((_text(e, _TOLD) for e in self.custom if e.get("name") == CONTENT), "")
         if not content:
             return None
         return Identity(self._property(f"{_DC}identifier"), self._property(f"{_CORE}version"), content)
@@ -148,23 +165,25 @@ class _Reader:
         found = self.styles.get(name, PLAIN)
         for one in reversed(line):
             element = self.elements[one]
-            own = _Style(_level(element), _colour(element), _fill(element))
+            own = _Style(_level(element), _colour(element.find(_R_PR)), _fill(element))
             if self.names.get(one) in TITLES:
                 own = own._replace(level=TITLE)
             found = self.styles[one] = _over(own, found)
         return found
 
     def _paragraph_style(self, paragraph: Xml) -> _Style:
-        properties = paragraph.find(f"{W}pPr")
-        name = properties.find(f"{W}pStyle") if properties is not None else None
-        style = self.style(name.get(f"{W}val", "") if name is not None else self.normal)
-        if properties is None:
-            return style
-        return _over(_Style(_level(properties), "", _fill(properties)), style)
+        found = self.paragraphs.get(paragraph)
+        if found is None:
+            properties = paragraph.find(_P_PR)
+            found = self.style(_value(properties, _STYLE) or self.normal)
+            if properties is not None and not _UNTOLD.issuperset([p.tag for p in properties]):
+                found = _over(_Style(_level(properties), "", _fill(properties)), found)
+            self.paragraphs[paragraph] = found
+        return found
 
     def _headings(self) -> Iterator[Heading]:
         found = []
-        for paragraph in self.document.iter(f"{W}p"):
+        for paragraph in self.document.iter(_P):
             level = self._paragraph_style(paragraph).level
             text = _text(paragraph) if level is not None else ""
             if level is not None and text:
@@ -179,31 +198,32 @@ class _Reader:
         return "Table of Contents" in galleries or any(f.strip().startswith("TOC") for f in fields)
 
     def _tables(self) -> Iterator[Table]:
-        titled = {
-            id(below) for parent in self.document.iter() for above, below in pairwise(parent) if self._is_caption(above)
-        }
-        for table in self.document.iter(f"{W}tbl"):
-            rows = table.findall(f"{W}tr")
-            cells = [row.findall(f"{W}tc") for row in rows]
-            look = table.find(f"{W}tblPr/{W}tblLook")
-            headed = any(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+        for table in self.document.iter(_TBL):
+            rows = table.findall(_TR)
+            cells = [row.findall(_TC) for row in rows]
+            properties = table.find(f"{W}tblPr")
+            look = _under(properties, f"{W}tblLook")
+            headed = any(_under(row, f"{W}trPr", f"{W}tblHeader") is not None for row in rows)
             named = look is not None and look.get(f"{W}firstColumn") in ("1", "true")
-            caption = table.find(f"{W}tblPr/{W}tblCaption")
-            name = caption.get(f"{W}val", "") if caption is not None else ""
+            name = _value(properties, f"{W}tblCaption")
             empty = sum(
                 not (number == place == 0) and _is_empty(cell)
                 for number, row in enumerate(cells)
                 for place, cell in enumerate(row)
             )
-            first = next((t for row in cells for c in row if (t := _text(c))), "")
-            columns = max((sum(_grid_span(c) for c in row) for row in cells), default=0)
-            yield Table(
-                (name or first)[: 2 * SHOWN], columns, headed or named, bool(name) or id(table) in titled, empty
-            )
+            shown = name or next((t for row in cells for c in row if (t := _text(c))), "")
+            columns = max((sum(map(_grid_span, row)) for row in cells), default=0)
+            yield Table(shown[: 2 * SHOWN], columns, headed or named, bool(name) or table in self._titled, empty)
+
+    @cached_property
+    def _titled(self) -> set[Xml]:
+        """What stands next below a caption."""
+        return {
+            below for parent in self.document.iter() for above, below in pairwise(parent) if self._is_caption(above)
+        }
 
     def _is_caption(self, paragraph: Xml) -> bool:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        return style is not None and self.names.get(style.get(f"{W}val", "")) == "caption"
+        return self.names.get(_value(paragraph.find(_P_PR), _STYLE)) == "caption"
 
     def _images(self) -> Iterator[Image]:
         for drawn in self.document.iter(_DRAWN):
@@ -213,39 +233,57 @@ class _Reader:
 
     # ------------------------------------------------------------ colours
 
-    def _look(self, parent: Xml, ground: str) -> None:
-        """Note the colours of all texts; ``ground`` is the background so far."""
-        waiting = [(parent, ground, PLAIN)]
-        while waiting:
-            element, ground, style = waiting.pop()
-            match element.tag.removeprefix(W):
-                case "tr":
-                    self.alone += _fields(element)
-                case "tc":
-                    ground = _fill(element.find(f"{W}tcPr")) or ground
-                case "p":
-                    style = self._paragraph_style(element)
-                    ground = style.fill or ground
-                case "r":
-                    self._run(element, ground, style)
+    def _look(self) -> None:
+        """Note the colours of all texts, in the order of the document."""
+        within = [(iter(self.document), "FFFFFF", PLAIN)]
+        while within:
+            children, ground, style = within[-1]
+            for child in children:
+                tag = child.tag
+                if tag == _R:
+                    self._run(child, ground, style)
                     continue
-            waiting.extend((child, ground, style) for child in reversed(element))
+                if tag in _PROPERTIES:
+                    continue
+                if tag == _P:
+                    style = self._paragraph_style(child)
+                    ground = style.fill or ground
+                elif tag == _TC:
+                    ground = _shade(child.find(_TC_PR)) or ground
+                elif tag == _TR:
+                    self.alone += _fields(child)
+                within.append((iter(child), ground, style))
+                break
+            else:
+                within.pop()
 
     def _run(self, run: Xml, ground: str, style: _Style) -> None:
-        text = _text(run)
-        if not text:
-            return
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_R_PR)
         if properties is not None:
             name = properties.find(f"{W}rStyle")
             if name is not None:
-                style = _over(self.style(name.get(f"{W}val", "")), style._replace(fill=""))
+                style = _over(self.style(name.get(_VALUE, "")), style._replace(fill=""))
                 ground = style.fill or ground
-            style = style._replace(colour=_colour(properties, own=True) or style.colour)
+            style = style._replace(colour=_colour(properties) or style.colour)
             ground = _fill(properties) or ground
         colour = style.colour or "000000"
-        if len(colour) == len(ground) == 6:
-            self.colours.setdefault((colour, ground), text[:SHOWN])
+        if (colour, ground) not in self.colours and len(colour) == len(ground) == 6 and (text := _text(run)):
+            self.colours[colour, ground] = text[:SHOWN]
+
+
+def _under(element: Xml | None, *names: str) -> Xml | None:
+    """An element within others: child by child, since a path would take longer to read than to follow."""
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(name)
+    return element
+
+
+def _value(element: Xml | None, *names: str) -> str:
+    """The value of an element within others."""
+    found = _under(element, *names)
+    return found.get(_VALUE, "") if found is not None else ""
 
 
 def _over(own: _Style, based: _Style) -> _Style:
@@ -260,56 +298,52 @@ def _is_normal(style: Xml) -> bool:
 
 def _name(style: Xml) -> str:
     """What Word calls a style in every language; the ids differ between them."""
-    name = style.find(f"{W}name")
-    return name.get(f"{W}val", "").lower() if name is not None else ""
+    return _value(style, f"{W}name").lower()
 
 
 def _level(properties: Xml) -> int | None:
     """The level of a heading, from 1; Word's 9 is running text."""
-    found = properties.find(f".//{W}outlineLvl")
-    value = found.get(f"{W}val", "") if found is not None else ""
-    return int(value) + 1 if re.fullmatch("[0-8]", value) else None
+    found = next(properties.iter(f"{W}outlineLvl"), None)
+    value = found.get(_VALUE, "") if found is not None else ""
+    return int(value) + 1 if _LEVEL.fullmatch(value) else None
 
 
-def _colour(properties: Xml, *, own: bool = False) -> str:
-    found = properties.find(f"{W}color" if own else f"{W}rPr/{W}color")
-    value = found.get(f"{W}val", "") if found is not None else ""
-    return value.upper() if re.fullmatch("[0-9A-Fa-f]{6}", value) else ""
+def _colour(properties: Xml | None) -> str:
+    value = _value(properties, _COLOUR)
+    return value.upper() if _SIX.fullmatch(value) else ""
 
 
-def _fill(properties: Xml | None) -> str:
-    """The background that a style, a paragraph, a cell or a run declares itself."""
-    if properties is None:
-        return ""
-    for place in (f"{W}shd", f"{W}pPr/{W}shd", f"{W}rPr/{W}shd"):
-        found = properties.find(place)
-        value = found.get(f"{W}fill", "") if found is not None else ""
-        if re.fullmatch("[0-9A-Fa-f]{6}", value):
-            return value.upper()
-    return ""
+def _shade(properties: Xml | None) -> str:
+    """The background that a cell, a paragraph or a run declares itself."""
+    found = properties.find(_SHADE) if properties is not None else None
+    value = found.get(_FILL, "") if found is not None else ""
+    return value.upper() if value and _SIX.fullmatch(value) else ""
+
+
+def _fill(properties: Xml) -> str:
+    """The background that properties declare, or the properties within them, as in styles."""
+    return _shade(properties) or _shade(properties.find(_P_PR)) or _shade(properties.find(_R_PR))
 
 
 def _fields(row: Xml) -> Iterator[str]:
     """Coloured cells without words, in a row whose cells differ in colour; the row's words say where."""
-    cells = row.findall(f"{W}tc")
-    fills = [_fill(cell.find(f"{W}tcPr")) for cell in cells]
-    if len(set(fills)) > 1 and row.find(f"{W}trPr/{W}tblHeader") is None:
+    cells = row.findall(_TC)
+    fills = [_shade(cell.find(_TC_PR)) for cell in cells]
+    if len(set(fills)) > 1 and _under(row, f"{W}trPr", f"{W}tblHeader") is None:
         for cell, fill in zip(cells, fills, strict=True):
             if fill and _is_empty(cell):
                 yield _text(row)[:SHOWN]
 
 
 def _is_empty(cell: Xml) -> bool:
-    return not _text(cell) and cell.find(f".//{W}drawing") is None
+    return not any(t.text and not t.text.isspace() for t in cell.iter(_T)) and cell.find(f".//{W}drawing") is None
 
 
 def _grid_span(cell: Xml) -> int:
-    found = cell.find(f"{W}tcPr/{W}gridSpan")
-    value = found.get(f"{W}val", "") if found is not None else ""
+    value = _value(cell, _TC_PR, f"{W}gridSpan")
     return min(int(value), 1000) if value.isdecimal() else 1
 
 
-def _text(element: Xml) -> str:
-    """The words within, white space put together; in properties too, where they stand in other elements."""
-    texts = (e.text or "" for e in element.iter() if e.tag == f"{W}t" or e.tag.endswith("}lpwstr"))
-    return " ".join("".join(texts).split())
+def _text(element: Xml, tag: str = _T) -> str:
+    """The words within, white space put together."""
+    return " ".join("".join(e.text or "" for e in element.iter(tag)).split())

@@ -7,19 +7,19 @@ enters either escaped (``escape``) or by number (``Proses``) and is grafted in a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaaldplan.patterns import regex
 
+from . import quick
 from .tree import Block, Inline, Toc
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+    Syntax = SyntaxTreeNode | quick.Node
 
 PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
 """Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break
@@ -27,7 +27,6 @@ within a cell, for the list of contents, and before the caption of the table abo
 
 AUTHORS_CAPTION = ": "
 """What the caption of an author's own table begins with; it stands by itself after the table."""
-BOXES = ("card", "summary", "callout")
 DEEPEST = 4
 """The lowest level of heading."""
 DEEPEST_INSIDE = 8
@@ -83,23 +82,15 @@ class Proses:
         return Markup(f"\n\n{PROSE}{len(self.texts) - 1}{PROSE}\n\n")
 
 
-@cache
-def _source_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(deflist_plugin).use(footnote_plugin)
-    for box in BOXES:
-        parser.use(container_plugin, name=box)
-    return parser
-
-
-@cache
-def _prose_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code").use(footnote_plugin)
-
-
 @lru_cache(maxsize=1024)
-def _nodes(own: bool, text: str) -> list[SyntaxTreeNode]:
+def _nodes(own: bool, text: str) -> "Sequence[Syntax]":
     """A piece of the source, or a text of the author's, parsed. Most of a plan is the same at the next build."""
-    return SyntaxTreeNode((_source_parser() if own else _prose_parser()).parse(text)).children
+    found = quick.nodes(own, text)
+    if found is not None:
+        return found
+    from . import commonmark
+
+    return commonmark.nodes(own, text)
 
 
 def pieces(source: str) -> Iterator[str]:
@@ -165,7 +156,7 @@ class _Grower:
 
     # ------------------------------------------------------------ inlines
 
-    def inlines(self, node: SyntaxTreeNode, offset: int) -> list[Inline]:
+    def inlines(self, node: "Syntax", offset: int) -> list[Inline]:
         found: list[Inline] = []
         for child in node.children:
             match child.type:
@@ -206,7 +197,7 @@ class _Grower:
 
     # ------------------------------------------------------------ blocks
 
-    def blocks(self, nodes: list[SyntaxTreeNode], offset: int, own: bool) -> list[Block]:
+    def blocks(self, nodes: "Sequence[Syntax]", offset: int, own: bool) -> list[Block]:
         found: list[Block] = []
         for node in nodes:
             match node.type:
@@ -237,7 +228,7 @@ class _Grower:
                     found += self.blocks(node.children, offset, own)
         return found
 
-    def _inside(self, node: SyntaxTreeNode, offset: int, own: bool) -> list[Block]:
+    def _inside(self, node: "Syntax", offset: int, own: bool) -> list[Block]:
         """What stands in a list's point or in a quotation."""
         self._depth += 1
         found = self.blocks(node.children, offset, own)
@@ -251,7 +242,7 @@ class _Grower:
             inlines += ([{"t": "br"}] if i else []) + ([{"t": "text", "v": line}] if line else [])
         return inlines
 
-    def _heading(self, node: SyntaxTreeNode, offset: int, own: bool) -> Block:
+    def _heading(self, node: "Syntax", offset: int, own: bool) -> Block:
         inlines = self.inlines(node.children[0], offset) if node.children else []
         attributes: dict[str, Any] = _attributes(inlines) if own else {"classes": []}
         level = min(int(node.tag[1]), DEEPEST)
@@ -266,7 +257,7 @@ class _Grower:
         self.anchors += 1
         return f"r-{self.anchors}"
 
-    def _paragraph(self, found: list[Block], node: SyntaxTreeNode, offset: int, own: bool) -> None:
+    def _paragraph(self, found: list[Block], node: "Syntax", offset: int, own: bool) -> None:
         only = node.children[0].children if node.children else []
         if own and len(only) == 1 and only[0].type == "image":
             figure = self.figures[str(only[0].attrs["src"])]
@@ -300,7 +291,7 @@ class _Grower:
         table["widths"] = [int(w) for w in attributes.get("widths", "").split()] or table["widths"]
         table["sums"] = int(attributes.get("sums", 0))
 
-    def _terms(self, node: SyntaxTreeNode, offset: int, own: bool) -> Block:
+    def _terms(self, node: "Syntax", offset: int, own: bool) -> Block:
         items: list[dict[str, Any]] = []
         for child in node.children:
             if child.type == "dt":
@@ -310,12 +301,12 @@ class _Grower:
                     items[-1]["desc"].append(block.get("c", []))
         return {"t": "dl", "items": items}
 
-    def _table(self, node: SyntaxTreeNode, offset: int) -> Block:
+    def _table(self, node: "Syntax", offset: int) -> Block:
         head = node.children[0].children[0].children
         body = node.children[1].children if len(node.children) > 1 else []
         align = [(re.search(r"text-align:(\w+)", str(c.attrs.get("style", ""))) or ["", "left"])[1] for c in head]
 
-        def cells(row: list[SyntaxTreeNode]) -> list[list[Inline]]:
+        def cells(row: "Sequence[Syntax]") -> list[list[Inline]]:
             return [self.inlines(c.children[0], offset) if c.children else [] for c in row]
 
         return {
@@ -323,7 +314,7 @@ class _Grower:
             "widths": [1] * len(align), "head": cells(head), "rows": [cells(row.children) for row in body], "sums": 0,
         }  # fmt: skip
 
-    def _box(self, kind: str, node: SyntaxTreeNode, offset: int, own: bool) -> list[Block]:
+    def _box(self, kind: str, node: "Syntax", offset: int, own: bool) -> list[Block]:
         inner = self.blocks(node.children, offset, own)
         if kind == "card" and inner and inner[0]["t"] == "h":
             return [{"t": "card", "h": inner[0], "blocks": inner[1:]}]

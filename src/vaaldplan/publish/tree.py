@@ -38,6 +38,9 @@ Block = dict[str, Any]
     something to notice, set off from the text
 """
 
+BOXES = ("card", "summary", "callout")
+"""The blocks that the source opens by name."""
+
 
 class Status(TypedDict):
     """Shown visibly on a plan that is not adopted: on every page, or as a banner."""

@@ -1,9 +1,9 @@
 """The files of a new plan: all of them made ready, nothing in their way overwritten, then written."""
 
-import contextlib
 import json
 import os
 import re
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from vaaldplan.bounds import within
 from vaaldplan.config import FILE
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.publish.templates import folder as templates
-from vaaldplan.storage import Staging, explained
+from vaaldplan.storage import Staging, alone, explained
 
 PLAN = "plan.yaml"
 SCHEMA = ".vaaldplan/plan.schema.json"
@@ -52,6 +52,8 @@ def write(folder: Path, plan: str, schema: dict[str, Any], settings: str, ci: st
         settings: the text of ``vaaldplan.toml``.
         ci: a key of ``CI``, or empty.
 
+    What a run that was stopped has left is taken away, and what it did not come to is written.
+
     Raises:
         VaaldplanError: a file is in the way (``in-the-way``, nothing is written), or writing failed.
     """
@@ -62,15 +64,23 @@ def write(folder: Path, plan: str, schema: dict[str, Any], settings: str, ci: st
             new[(root or folder) / CI[ci]] = _workflow(ci, folder, root or folder)
         home = root or folder
         in_the_way = [path for path in new if os.path.lexists(path) or not within(path, home)]
-        if in_the_way:
-            raise VaaldplanError("in-the-way", files=", ".join(shown(path) for path in in_the_way))
         merged, left = _merged(folder, root is not None)
+        done = [path for path in in_the_way if within(path, home) and _holds(path, new[path])]
+        if in_the_way and (len(done) < len(in_the_way) or (len(done) == len(new) and not merged)):
+            raise VaaldplanError("in-the-way", files=", ".join(shown(path) for path in in_the_way))
+        for path in done:  # a run that was stopped wrote it
+            del new[path]
         left += [path for path in merged if not within(path, home)]
         merged = {path: text for path, text in merged.items() if path not in left}
         new |= {path: text for path, text in merged.items() if not path.exists()}
         added = [path for path in merged if path not in new]
         _put({path: text.encode("utf-8", "surrogateescape") for path, text in (new | merged).items()})
         return Written(tuple(new), tuple(added), tuple(left))
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file is what would be written."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode("utf-8", "surrogateescape")
 
 
 def shown(path: Path) -> str:
@@ -137,16 +147,20 @@ def _json(data: Any, indent: str = "  ") -> str:
 
 def _put(contents: dict[Path, bytes]) -> None:
     """Write the files; when that fails, take away the folders that were made for them."""
+    places = sorted({path.parent.resolve() for path in contents})
     made: list[Path] = []
     try:
-        with Staging() as staging:
+        for place in places:
+            made += [one for one in (place, *place.parents) if not one.exists()][::-1]
+            place.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as held, Staging() as staging:
+            for place in places:
+                held.enter_context(alone(place))
             for path, data in contents.items():
-                made += [place for place in (path.parent, *path.parent.parents) if not place.exists()][::-1]
-                path.parent.mkdir(parents=True, exist_ok=True)
                 staging.add(path, data)
             staging.replace()
     except OSError:
         for place in reversed(made):
-            with contextlib.suppress(OSError):  # it holds a file that was put there in the meantime
+            with suppress(OSError):  # it holds a file that was put there in the meantime
                 place.rmdir()
         raise

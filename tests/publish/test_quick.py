@@ -1,0 +1,101 @@
+"""What reads plain Markdown quickly reads what the parser of Markdown reads, and gives up on all else."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from documents import example
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from vaaldplan.publish import commonmark, compose, documents, quick
+from vaaldplan.publish.parse import BREAK, CAPTION, PROSE, TOC, escape, pieces
+from vaaldplan.publish.source import Source
+from vaaldplan.publish.words import Words
+
+PIECES = [
+    "ord", "å", "1", "²", "–", "”", " ", " ", "  ", "\n", "\n", "\n\n", "\n\n", "\xa0", "\u2003", "\u2028", "\x0b", "\t", "\r", "\0",
+    *"*_`[]()!&#+-.:<>|=~^\\{}$'\"", "**", "***", "\\.", "\\|", "\\*", "\\\\", "& ", "&amp;", "&#65;", "- ", "1. ", "2. ", "# ", "## ", "> ",
+    ": ", "::: card\n", "\n:::\n", "::: kort", "---", "===", "~~~", "    ", "[^1]", "[^1]: ", "^[not]", "[a]: #b\n",
+    "[länk](#a)", "[l*ä*nk](#a)", "[länk](https://a.se/b_c)", "[länk](https://a.se/b?c=d&e)", "[länk](tel:+46)", "[l](<a> 'b')",
+    "![bild](bild)", "\n![Bild\\. Och text](bild-1)\n", "**fet**", "**fet.**", "*lutad*", "*(lutad)*", "**[länk](#a)**", " {#id .klass}",
+    "\nTerm\n: mening\n", "\n: mening till\n", "\n- punkt\n- punkt\n", "\n1. ett\n1. två\n", "\n# Rubrik {#r}\n", "\n## Under ##\n",
+    "\n| a | b |\n|:---|---:|\n| c | **d** |\n", "| e | f |\n", "| g |\n", "|---|", "| |\n", "<https://a.se>", "<b>", "http://a.se",
+    PROSE, BREAK, CAPTION, TOC, "\n\n::: summary\n# A\n\nText\\.\n\n:::\n\n",
+]  # fmt: skip
+
+
+def plain(nodes: Any) -> list[Any]:
+    """What the document is made of, of nodes of either kind."""
+    return [
+        (
+            node.type,
+            node.tag if node.type == "heading" else "",
+            node.content if node.type in ("text", "image") else "",
+            dict(node.attrs),
+            dict(node.meta),
+            plain(node.children),
+        )
+        for node in nodes
+        if node.type != "text" or node.content
+    ]
+
+
+@settings(max_examples=1500)
+@given(st.booleans(), st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join))
+def test_what_is_read_quickly_is_what_the_parser_reads(own: bool, text: str) -> None:
+    found = quick.nodes(own, text)
+    assert found is None or plain(found) == plain(commonmark.nodes(own, text)), text
+
+
+@given(st.text(), st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
+def test_an_escaped_text_is_one_text(one: str, other: str) -> None:
+    text = escape(" ".join((one + other).split()))
+    found = quick.nodes(True, f"# {text}\n\n{text}")
+    if found is not None and text:
+        assert plain(found) == plain(commonmark.nodes(True, f"# {text}\n\n{text}"))
+        assert [len(node.children[0].children) for node in found] == [1, 1]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_nearly_all_of_our_documents_is_read_quickly(lang: str) -> None:
+    read: Counter[tuple[bool, bool]] = Counter()
+    for name in ("alingsas", "start"):
+        plan, config = example(name)
+        say = Words(plan, lang, config)
+        for document in documents.DOCUMENTS:
+            for view in document.views(plan, say):
+                source = Source(view.sections, say.catalogue)
+                written = compose.rendered(document, source)
+                texts = [(True, piece) for piece in pieces(re.sub(r"\n{3,}", "\n\n", written))]
+                for own, text in texts + [(False, text) for text in source.proses.texts]:
+                    found = quick.nodes(own, text)
+                    read[own, found is not None] += 1
+                    assert found is None or plain(found) == plain(commonmark.nodes(own, text)), text
+    assert read[True, True] > 400
+    assert read[True, False] == 0
+    assert read[False, True] > 120
+    assert read[False, False] < 10, "those with tables and notes"
+
+
+def test_everything_works_without_it(tmp_path: Path) -> None:
+    """An accelerator can be taken away: the document is the same."""
+    shutil.copytree(ROOT / "src/vaaldplan", tmp_path / "src/vaaldplan", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "src/vaaldplan/publish/quick.py").write_text("def nodes(own, text):\n    return None\n", "utf-8")
+    build = "import sys; from vaaldplan.publish.compose import compose; from vaaldplan.check import check; "
+    build += f"sys.stdout.write(repr(compose(check({str(ROOT / 'examples/start')!r}).plan, 'sv')))"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", build], env={"PYTHONPATH": str(root / "src")}, capture_output=True, check=True
+        ).stdout
+        for root in (ROOT, tmp_path)
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) > 10_000
