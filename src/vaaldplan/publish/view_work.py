@@ -139,7 +139,7 @@ def measure_table(name: str, caption: str, measures: Sequence[Measure], say: Wor
         ]
         for m in measures
     ]
-    return table(name, caption, head, rows, (29, 19, 18, 16, 18), "lllrl")
+    return table(name, caption, head, rows, (28, 19, 19, 16, 18), "lllrl")
 
 
 def _followed(measure: Measure, say: Words) -> Cell:
