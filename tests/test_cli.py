@@ -1,5 +1,6 @@
 """The commands as a person runs them: what is printed, the exit codes, and that no traceback ever shows."""
 
+import io
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from conftest import ROOT
 from vaaldplan import __version__
 from vaaldplan.cli import main
+from vaaldplan.cli.console import folded
 
 PLAN = """\
 titel: Plan
@@ -65,6 +67,8 @@ def test_every_command_has_help_and_stands_in_the_readme(
         (["chek"], ["chek", "Menar du check?"]), (["check", "--stge", "x"], ["--stge", "--stage"]),
         (["check", "--stage", "x"], ["utkast, remiss, förslag"]), (["check", "--stage"], ["--stage", "behöver ett värde"]),
         (["fmt", "a", "b"], ["fler ord"]), (["build", "--to", "odt"], ["odt", "html, pdf, docx, md"]),
+        (["check", "--jobs", "-1"], ["--jobs", "minst 0"]), (["preview", "--port", "x"], ["--port", "från 0 till 65535"]),
+        (["explain"], ["NAMN saknas"]), (["check", "--stage", "fel"], ["mellan: utkast, remiss, förslag.\n"]),
         (["check", "--lang", "fi"], ["fi", "sv, en"]), (["check", "--fail-on", "fatal"], ["error, warning, advice"]),
     ],
 )  # fmt: skip
@@ -80,6 +84,18 @@ def test_a_wrongly_written_command_is_explained(
         assert word in said.err
 
 
+def test_a_line_is_folded_between_words_on_a_terminal_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "Det går inte att skriva i /en/lång/mapp-med-bindestreck: mappen finns inte."
+    terminal, file = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    assert folded(text, file) == text
+    lines = folded(text, terminal).splitlines()
+    assert " ".join(lines) == text
+    assert max(len(line) for line in lines if "/" not in line) <= 30
+    assert "/en/lång/mapp-med-bindestreck:" in lines
+
+
 def test_english_by_option_and_by_environment(
     plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +103,8 @@ def test_english_by_option_and_by_environment(
     assert main(["check", "missing.yaml", "--lang=en"]) == 3
     assert capsys.readouterr().err == "Error: There is no file or folder called missing.yaml.\n"
     monkeypatch.setenv("VAALDPLAN_LANG", "en_GB")
+    assert main(["--lang", "fi", "check"]) == 2
+    assert capsys.readouterr().err.startswith("Error: ")
     assert main(["--lang", "en", "check", "missing.yaml"]) == 3
     assert "There is no file" in capsys.readouterr().err
     assert main(["check", "missing.yaml", "--lang", "sv"]) == 3

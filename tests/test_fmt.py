@@ -115,11 +115,11 @@ def test_check_shows_the_difference_and_changes_nothing(folder: Path, capsys: py
     said = capsys.readouterr().out
     assert "-measures:\n" in said
     assert "+åtgärder:\n" in said
-    assert said.endswith("Skulle skriva om 1 fil. Gör det med: vaaldplan fmt\n")
+    assert said.endswith("Skulle skriva om 1 fil. Gör det med: vaaldplan fmt .\n")
     assert path.read_text("utf-8") == MIXED
     write("".join(f"x-{i}:   1\n" for i in range(100)))
     assert main(["fmt", "--check"]) == 1
-    assert "… 143 rader till" in capsys.readouterr().out
+    assert "… Antal rader till: 143." in capsys.readouterr().out
     path.write_bytes("titel: Plan\n".encode("utf-8-sig"))
     assert main(["fmt", "--check"]) == 1
     assert "plan.yaml: bara radslut och tecken som inte syns" in capsys.readouterr().out

@@ -44,3 +44,9 @@ def test_the_first_goes_first_and_rights_stay(tmp_path: Path, monkeypatch: pytes
     assert order == ["b", "a"]
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
     assert [(tmp_path / n).read_bytes() for n in "ab"] == [b"1", b"2"]
+
+
+def test_a_folder_that_is_not_there_is_named_and_no_temporary_file(tmp_path: Path) -> None:
+    with pytest.raises(VaaldplanError) as caught, explained(tmp_path), Staging() as staging:
+        staging.add(tmp_path / "saknas" / "plan.html", b"")
+    assert caught.value.params == {"path": str(tmp_path / "saknas"), "reason": "no-folder"}

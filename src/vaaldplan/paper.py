@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 FORMATS = ("html", "pdf", "docx", "md")
 """The formats that can be read, by the end of a file's name."""
+SHOWN = 40
+"""How much of a text is shown to say where something is."""
 
 
 class UnreadableError(Exception):

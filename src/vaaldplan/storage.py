@@ -20,6 +20,7 @@ _REASONS |= {
     errno.EEXIST: "not-a-folder",
     errno.EDQUOT: "no-space",
     errno.EFBIG: "no-space",
+    errno.ENOENT: "no-folder",
 }
 _IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 """What systems answer when a file cannot be changed because somebody has it open."""
@@ -42,9 +43,11 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path = str(getattr(error, "filename2", None) or error.filename or folder)
+        path = Path(getattr(error, "filename2", None) or error.filename or folder)
+        if _TEMPORARY.fullmatch(path.name):
+            path = path.parent  # nobody knows the names of temporary files
         reason = "locked" if getattr(error, "winerror", None) == 32 else _REASONS.get(error.errno or 0, "other")
-        raise VaaldplanError("not-writable", path=path, reason=reason) from error
+        raise VaaldplanError("not-writable", path=str(path), reason=reason) from error
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def test_a_baseline_leaves_what_is_new(file: Path, tmp_path: Path, capsys: pytes
     assert main(["check", str(file), "--write-baseline", str(known)]) == 0
     assert "baslinje.json" in capsys.readouterr().out
     assert main(["check", str(file), "--baseline", str(known)]) == 0
-    assert "kända sedan tidigare" in capsys.readouterr().out
+    assert "fanns redan tidigare" in capsys.readouterr().out
     file.write_text(PLAN + "  - id: A3\n    titel: Resa\n", "utf-8")
     report = Baseline(known).set_aside(check(file).report)
     assert {f.subject.id for f in report.findings} == {"A3"}

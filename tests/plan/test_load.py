@@ -4,11 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vaaldplan.facts import words
 from vaaldplan.finding import Severity
 from vaaldplan.plan.load import Loaded, load, walk
 from vaaldplan.plan.measures import Level, Measure, StaffLevel, Tier
 from vaaldplan.plan.model import Plan
+from vaaldplan.plan.node import Word
 from vaaldplan.plan.paper import PaperStatus
+from vaaldplan.plan.vocabulary import names, normal
+from vaaldplan.reference.shapes import classes
 
 
 def found(loaded: Loaded) -> list[tuple[str, str, tuple[Any, ...]]]:
@@ -58,6 +62,27 @@ def test_the_same_field_in_two_spellings_is_a_duplicate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "meant"),
+    [
+        ({"dnr": "KS 1"}, "diarienummer"), ({"nuläge": "x"}, "lägesbild"), ({"uppdrag": {"Beslutat av": "kf"}}, "organ"),
+        ({"mål": [{"id": "M1", "rubrik": "x", "titel": "x"}]}, ""), ({"mål": [{"id": "M1", "rubrik": "x"}]}, "titel"),
+        ({"aktörer": [{"id": "k", "namn": "K", "typ": "Förening"}]}, "civilsamhälle"),
+    ],
+)  # fmt: skip
+def test_another_word_for_a_field_or_a_value_is_asked_about_and_never_mended(data: Any, meant: str) -> None:
+    said = next(f for f in load({"titel": "P"} | data).findings if f.code in ("S05", "S07"))
+    assert (said.params.get("suggestion", ""), said.meant) == (meant, "")
+
+
+def test_what_other_words_stand_for_exists() -> None:
+    words_of_the_format = {normal(name) for cls in classes() for name in names(cls).identifiers}
+    words_of_the_format |= {normal(member.sv) for word in Word.__subclasses__() for member in word}
+    listed = words("instead")
+    assert len(listed) > 35
+    assert [name for name in listed if normal(name) not in words_of_the_format] == []
+
+
+@pytest.mark.parametrize(
     ("field", "value", "variant"),
     [
         ("nivå", "samhället", "word-suggestion"), ("nivå", "xyz", "word"), ("nivå", ["individ"], "one-value"),
@@ -79,7 +104,7 @@ def test_a_value_that_cannot_be_read_is_one_finding_and_the_rest_is_read(
 
 def test_an_entry_that_is_no_entry_is_left_out_and_the_places_of_the_others_hold() -> None:
     loaded = load({"titel": "P", "åtgärder": ["bara text", {"id": "A2", "titel": "B", "nivå": "fel"}]})
-    assert found(loaded) == [("S07", "entry", ("åtgärder", 0)), ("S07", "word", ("åtgärder", 1, "nivå"))]
+    assert found(loaded) == [("S07", "entry-item", ("åtgärder", 0)), ("S07", "word", ("åtgärder", 1, "nivå"))]
     assert [m.path for m in loaded.plan.measures] == [("åtgärder", 1)]
 
 

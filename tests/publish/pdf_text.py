@@ -59,6 +59,14 @@ def _marked(page: Any) -> Iterator[tuple[int, str, str]]:
             text += _shown(operands[0] if operator == "TJ" else operands, fonts)
 
 
+def places(data: bytes) -> dict[str, int]:
+    """The page of each heading, by the heading's id."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        found = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else {}
+        return {str(name): numbers[target[0].objgen] for name, target in found.items()}
+
+
 def squeezed(text: str) -> str:
     """Without what line breaks add or take away: spaces, hyphens and zero-width spaces."""
     return re.sub(r"[\s\u200b\u2060\u00ad\u2010-]", "", text)

@@ -6,6 +6,7 @@ from vaaldplan.publish import figures
 from vaaldplan.publish.tree import Block, Inline, Toc, Tree
 
 WORDS = {
+    "section": "Avsnitt",
     "page": "Sida",
     "before_pages": "(",
     "after_pages": ")",

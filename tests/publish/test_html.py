@@ -1,6 +1,5 @@
 """The HTML file: its structure, that text stays text, and that it needs nothing from outside."""
 
-import copy
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -10,7 +9,6 @@ import sample
 from jinja2 import UndefinedError
 
 from vaaldplan.publish import html, templates
-from vaaldplan.publish.tree import Tree
 
 VOID = {"meta", "br", "wbr", "col", "link", "img", "input", "hr"}
 KINDS = {"h", "p", "ul", "ol", "dl", "quote", "table", "figure", "card", "summary", "toc", "callout"}
@@ -297,25 +295,3 @@ def test_the_templates_are_found_beside_the_source() -> None:
         "look.toml",
         "figures.svg",
     }
-
-
-def test_what_is_kept_from_the_last_build_never_shows_in_the_next() -> None:
-    first = sample.tree()
-    other = copy.deepcopy(first)
-    cards = [block for block in other["blocks"] if block["t"] == "card"]
-    tables = [block for block in other["blocks"] if block["t"] == "table"]
-    assert len(cards) > 1
-    assert len(tables) > 1
-    cards[1]["h"]["c"] = [sample.text("Ett annat kort")]
-    tables[0]["rows"][0][0] = [sample.text("En annan cell")]
-    english = copy.deepcopy(first)
-    english["words"] = {**first["words"], "table": "Table"}
-
-    def alone(tree: Tree) -> bytes:
-        html._Kept._by_template.clear()
-        return html.write(tree)
-
-    expected = [alone(tree) for tree in (first, other, english)]
-    assert len(set(expected)) == 3
-    for _ in range(2):
-        assert [html.write(tree) for tree in (first, other, english)] == expected

@@ -3,15 +3,29 @@
 import contextlib
 import io
 import zipfile
+from typing import Any
 
+import pdf_text
 import pikepdf
 import pytest
 import sample as s
+import strange
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaaldplan.paper import Built, Colours, Heading, Identity, Image, Table, UnreadableError
-from vaaldplan.publish import docx, docx_facts, html, html_facts, inspect, markdown, markdown_facts, pdf, pdf_facts
+from vaaldplan.publish import (
+    docx,
+    docx_facts,
+    html,
+    html_facts,
+    inspect,
+    markdown,
+    markdown_facts,
+    pdf,
+    pdf_facts,
+    pdf_tags,
+)
 
 IDENTITY = Identity(*s.tree()["identity"].values())
 
@@ -72,6 +86,17 @@ def test_pictures_title_language_and_date(sample: dict[str, Built]) -> None:
     assert (sample["pdf"].pages or 0) > 5
     assert sample["md"].title is None
     assert sample["md"].contents
+
+
+TREES: dict[str, dict[str, Any]] = {"sample": {}, "English": {"lang": "en"}, **strange.TREES}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_the_writer_of_a_pdf_tells_what_the_file_tells(name: str) -> None:
+    for standard in ("a-2a", "a-3a"):
+        paper = pdf.write(s.tree(**TREES[name]), standard=standard, sources={"plan.yaml": b"a: 1"})
+        assert paper.built._replace(name="a.pdf") == pdf_facts.facts("a.pdf", paper.data, drawn=False)
+        assert pdf_text.places(paper.data) == paper.places
 
 
 def test_the_other_archive_format_is_told() -> None:
@@ -262,7 +287,7 @@ def test_the_colours_of_a_pdf_are_those_that_are_drawn(drawing: str, pair: tuple
 
 
 def test_a_pdf_whose_tags_lead_in_circles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_facts, "MOST", 1000)
+    monkeypatch.setattr(pdf_tags, "MOST", 1000)
     for kind in ("Sect", "Table"):
         out = io.BytesIO()
         with pikepdf.new() as document:

@@ -191,7 +191,7 @@ def test_footers_count_the_pages(paper: pdf.Paper) -> None:
 
 def test_the_contents_name_the_pages(paper: pdf.Paper) -> None:
     contents = next(text for text in pdf_text.read(paper.data) if "Innehåll" in text)
-    places = pdf.places(paper.data)
+    places = paper.places
     toc = s.tree()["toc"]
     assert len(toc) == 7
     lines = [line["nr"] + "".join(strange.words(line["c"])) + str(places[line["id"]]) for line in toc]
@@ -202,11 +202,47 @@ def test_the_headings_stand_on_the_pages_named(paper: pdf.Paper) -> None:
     read = pdf_text.read(paper.data)
     for line in s.tree()["toc"]:
         heading = pdf_text.squeezed("".join(strange.words(line["c"])))
-        assert heading in pdf_text.squeezed(read[pdf.places(paper.data)[line["id"]] - 1])
+        assert heading in pdf_text.squeezed(read[paper.places[line["id"]] - 1])
+
+
+def test_the_places_are_those_of_the_file(paper: pdf.Paper) -> None:
+    assert len(paper.places) > 5
+    assert pdf_text.places(paper.data) == paper.places
 
 
 def test_a_document_without_headings_has_no_places() -> None:
-    assert pdf.places(pdf.write(s.tree(blocks=[])).data) == {}
+    assert pdf.write(s.tree(blocks=[])).places == {}
+
+
+# ------------------------------------------------------------ links
+
+
+def links(data: bytes) -> list[tuple[str, str]]:
+    """Where each link leads, and the words that say so."""
+    found = []
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for sheet in document.pages:
+            for link in sheet.obj.get("/Annots", []):
+                target = link.get("/Dest")
+                place = link.A.URI if target is None else target if isinstance(target, pikepdf.String) else b""
+                found.append((bytes(place).decode(), str(link.Contents)))
+    return found
+
+
+def link(to: str) -> dict[str, Any]:
+    return {"t": "p", "c": [{"t": "link", "to": to, "c": [{"t": "text", "v": "länk"}]}]}
+
+
+def test_links_lead_to_headings_by_name_and_say_the_page() -> None:
+    names = ["mål", "a-(b", "a)\\", "tabell-1"]
+    headings = [s.h(1, name, name) for name in names]
+    table = s.table("t-1", 7, "Tabell", ["a"], [s.row("b")])
+    blocks = [link("#" + name) for name in names] + [link("https://kommun.se/(å)"), link("#t-1"), *headings, table]
+    found = links(pdf.write(s.tree(blocks=blocks)).data)
+    assert found[:4] == [(name, "Avsnitt, sida 2") for name in names]
+    assert found[4] == ("https://kommun.se/(å)", "https://kommun.se/(å)")
+    assert found[5] == ("", "Tabell 7")
+    assert len(found) == 6
 
 
 # ------------------------------------------------------------ structure

@@ -21,6 +21,7 @@ from vaaldplan.plan.node import Node, Open
 from vaaldplan.plan.vocabulary import names, normal, same_key
 from vaaldplan.rules import registry
 from vaaldplan.source.events import NODES
+from vaaldplan.source.marks import Marks
 from vaaldplan.source.parts import NAMING
 from vaaldplan.source.reading import load_file
 from vaaldplan.source.text import File
@@ -130,13 +131,13 @@ def cuts(name: str) -> Iterator[tuple[int, Any]]:
     end = 0
     for number, line in enumerate(lines, 1):
         end += len(line)
-        yield number, load_file(File(name, raw[:end]), {}, NODES).data
+        yield number, load_file(File(name, raw[:end]), Marks(), NODES).data
 
 
 def cut_parts(data: dict[str, Any], plan: Plan) -> Iterator[Cut]:
     """Each part cut after each line."""
     for name, key in PARTS.items():
-        full = load_file(File(name, (FOLDER / name).read_bytes()), {}, NODES).data[key]
+        full = load_file(File(name, (FOLDER / name).read_bytes()), Marks(), NODES).data[key]
         start = next(i for i, entry in enumerate(data[key]) if entry == full[0])
         field = field_of(key)
         nodes = getattr(plan, field)
@@ -159,7 +160,7 @@ def cut_parts(data: dict[str, Any], plan: Plan) -> Iterator[Cut]:
 
 def cut_main(data: dict[str, Any], plan: Plan) -> Iterator[Cut]:
     """The main file cut after each line, its parts as far as it still names them."""
-    full = load_file(File(MAIN.name, MAIN.read_bytes()), {}, NODES).data
+    full = load_file(File(MAIN.name, MAIN.read_bytes()), Marks(), NODES).data
     for number, cut in cuts(MAIN.name):
         kept = cut if isinstance(cut, dict) else {}
         loaded: dict[str, Any] = dict.fromkeys(full.keys() - kept.keys())

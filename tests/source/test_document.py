@@ -14,6 +14,7 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Path, Span
 from vaaldplan.source import Document, events, find, read, read_text
 from vaaldplan.source.files import SIZE
+from vaaldplan.source.marks import Marks
 from vaaldplan.source.text import File
 
 PLAN = """\
@@ -205,7 +206,7 @@ def test_bounds(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
         "{" + ",".join(f"a{i}: 1" for i in range(20)) + "}",
         "? [" + "x," * 20 + "]\n: 1",
     ):
-        loader = events.Loader(*_file(many), {}, 10)
+        loader = events.Loader(*_file(many), Marks(), 10)
         with pytest.raises(events.Stop) as stop:
             loader.load()
         assert (stop.value.finding.code, stop.value.finding.variant) == ("S10", "nodes")
@@ -256,8 +257,14 @@ def test_what_cannot_be_opened(tmp_path: FilePath) -> None:
             assert error.value.params["path"] == str(path)
     with pytest.raises(VaaldplanError, match="not-a-file"):
         read(tmp_path, same_key=str.__eq__)
-    with pytest.raises(VaaldplanError, match="no-plan"):
-        find(tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for name, near in (("", None), ("Plan.yml", "Plan.yml"), (".x.yaml", "Plan.yml"), ("del.yaml", None)):
+        if name:
+            (empty / name).write_text("titel: A\n", "utf-8")
+        with pytest.raises(VaaldplanError) as error:
+            find(empty)
+        assert (error.value.key, error.value.params.get("near")) == ("no-plan-near" if near else "no-plan", near)
 
 
 def test_a_file_that_shrinks_or_grows_while_it_is_read(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:

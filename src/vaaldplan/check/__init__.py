@@ -14,7 +14,7 @@ from vaaldplan.config import Settings
 from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Report, Severity, Span, Stage, Subject
 from vaaldplan.look import folder
 from vaaldplan.paper import Papers
-from vaaldplan.plan.load import INLINE, REGISTERS, ids, load, spelt, walk
+from vaaldplan.plan.load import INLINE, REGISTERS, entries, load, spelt, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import PaperStatus
@@ -129,7 +129,7 @@ def check(
         stage,
         counting,
         tuple(f for f in left if f.stage > stage and f.code[0] not in _UNMOVED),
-        counts := {name: len(ids(plan, name)) for name in REGISTERS},
+        counts := {name: len(entries(plan, name)) for name in REGISTERS},
         _ready(counts, counting),
         tuple(applied.waived),
         title=plan.title or "",

@@ -33,6 +33,7 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
             continue
         value = value if equals else next(waiting, "")
         if value not in LANGUAGES:
+            Language.say = catalogue(lang)
             raise VaaldplanError("usage.choice", Exit.USAGE, name="--lang", value=value, allowed=", ".join(LANGUAGES))
         lang = value
     return lang, rest

@@ -62,7 +62,8 @@ def run(
                 stopped = error.finding._replace(span=checked.document.span(()))
             print_report(checked.report._replace(findings=(stopped,), remaining=(), waived=(), known=()))
             return Exit.FINDINGS
-    told = check.judge(checked, *inspect.made((paper.name, paper.data) for paper in papers))
+    known = {paper.name: paper.built for paper in papers}
+    told = check.judge(checked, *inspect.made(((paper.name, paper.data) for paper in papers), known=known))
     if strict and any(f.severity is Severity.ERROR for f in told):
         print_report(checked.report._replace(findings=told))
         warn(say.label("build.refused_papers"))

@@ -204,4 +204,5 @@ def _stage(text: str) -> Stage | None:
     stages = [s for s in Stage if s is not Stage.NONE]
     by_name = {catalogue(lang).label(f"stage.{s.name}"): s for lang in LANGUAGES for s in stages}
     by_name["forslag"] = Stage.PROPOSAL
-    return by_name[choice("--stage", text.casefold(), [n for n in by_name if n != "forslag"], also=("forslag",))]
+    own = [Language.say.label(f"stage.{s.name}") for s in stages]
+    return by_name[choice("--stage", text.casefold(), own, also=tuple(by_name))]

@@ -5,6 +5,7 @@ from typer._click import exceptions as usage
 from vaaldplan.errors import Exit, VaaldplanError
 
 from . import build, check, facts, fields, fix, fmt, init, preview, rules, schema, template  # noqa: F401 - they declare
+from .console import Language
 from .frame import app
 
 
@@ -32,7 +33,12 @@ def _usage_error(error: usage.ClickException) -> VaaldplanError:
         key = "usage.no_option_suggestion" if near else "usage.no_option"
         return VaaldplanError(key, Exit.USAGE, name=error.option_name, suggestion=near)
     if isinstance(error, usage.MissingParameter):
-        return VaaldplanError("usage.missing", Exit.USAGE, name=error.param.name if error.param else "")
+        named = getattr(error.param, "metavar", None)
+        return VaaldplanError("usage.missing", Exit.USAGE, name=Language.say.label(f"cli.{named}") if named else "")
+    low, high = (getattr(getattr(error, "param", None), end, None) for end in ("min", "max"))
+    if isinstance(error, usage.BadParameter) and error.param and low is not None:
+        key = "usage.number" if high is None else "usage.number_between"
+        return VaaldplanError(key, Exit.USAGE, name=error.param.opts[0], low=low, high=high)
     if isinstance(error, usage.BadOptionUsage):
         return VaaldplanError("usage.option_value", Exit.USAGE, name=error.option_name)
     return VaaldplanError("usage.extra" if "extra" in error.message else "usage.other", Exit.USAGE)

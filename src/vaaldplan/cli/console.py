@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date
+from typing import TextIO
 
 from vaaldplan import reports, screen
 from vaaldplan.errors import Exit, VaaldplanError
@@ -73,9 +74,19 @@ def print_report(report: Report) -> None:
     sys.stdout.write(reports.write("terminal", [report], Language.say, look()))
 
 
+def folded(text: str, stream: TextIO) -> str:
+    """A text folded between words for a terminal; for a file or another program it stays as it is."""
+    width = screen.columns()
+    if len(text) <= width or not stream.isatty():
+        return text
+    from textwrap import fill
+
+    return fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
 def warn(text: str) -> None:
     """Print a line where errors go."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(folded(text, sys.stderr) + "\n")
 
 
 def explain(error: VaaldplanError) -> None:
@@ -85,5 +96,5 @@ def explain(error: VaaldplanError) -> None:
 
 def tell(text: str) -> None:
     """Print a line at once, so that it stands in order with what is written where errors go."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(folded(text, sys.stdout) + "\n")
     sys.stdout.flush()

@@ -39,7 +39,7 @@ def _fmt(
     if check:
         for file in layout.files:
             typer.echo("\n".join(_difference(file)))
-        typer.echo(say.label("fmt.would", files=say.count("files", len(layout.files))))
+        typer.echo(say.label("fmt.would", files=say.count("files", len(layout.files)), path=path))
         raise typer.Exit(Exit.FINDINGS)
     revise.save(layout.files)
     for file in layout.files:

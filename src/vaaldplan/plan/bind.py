@@ -13,7 +13,7 @@ from .node import NOTHING_OPEN, Account, Node, Open, Text, Word, key
 from .organisation import Actor
 from .paper import Chapter, RelatedDocument
 from .spelling import Name, Written, by_file, usual
-from .vocabulary import PERIOD, Shape, certain, names, nearest, normal, values, written_key
+from .vocabulary import PERIOD, Shape, certain, names, normal, suggested, values, written_key
 
 REGISTERS: dict[str, type[Node]] = {
     "actors": Actor,
@@ -295,7 +295,7 @@ class Binder:
             free = [n for n in shapes if n not in used]
             spelling = self.spelling(path)
             meanings = {s: n for n in free for s in (written_key(cls, n), written_key(cls, n, "en"))}
-            guess = nearest(raw, list(meanings))
+            guess = suggested(raw, list(meanings))
             if not guess:
                 common = set(Node.model_fields)
                 allowed = ", ".join(written_key(cls, n, spelling) for n in shapes if n not in common)

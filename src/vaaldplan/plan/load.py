@@ -18,7 +18,7 @@ from .bind import INLINE, REGISTERS, Binder, Place
 from .model import Plan
 from .node import Meta, Node
 from .spelling import Name, Written, by_file
-from .vocabulary import Shape, certain, names, nearest, normal, written_key, written_value
+from .vocabulary import Shape, certain, names, nearest, normal, suggested, written_key, written_value
 
 quick: Any
 try:
@@ -172,7 +172,7 @@ def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: st
     meant = ""
     if kind == "enum" and isinstance(value, str) and shape and shape.word:
         allowed = [written_value(m, spelling) for m in shape.word]
-        guess = nearest(value, allowed)
+        guess = suggested(value, allowed)
         params |= {"allowed": ", ".join(allowed), "suggestion": guess}
         variant = "word-suggestion" if guess else "word"
         if guess and certain(value, {s: m.value for m in shape.word for s in (m.sv, m.value)}):
@@ -186,7 +186,7 @@ def _worded(kind: str, value: Any, shape: Shape | None, path: Path, spelling: st
         params["allowed"] = ", ".join(
             written_key(shape.node, n, spelling) for n in names(shape.node).shapes if n not in common
         )
-        variant = "entry"
+        variant = "entry-item" if path and isinstance(path[-1], int) else "entry"
     elif kind == "list_type":
         variant = "list"
     else:
@@ -262,12 +262,17 @@ def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
                 )
 
 
+def entries(plan: Plan, register: str) -> list[Any]:
+    """The entries of a register, those without an id too."""
+    held: Any = plan.situation if register in ("observations", "change_factors") else plan
+    found: list[Any] = getattr(held, register, []) if held is not None else []
+    return found
+
+
 def ids(plan: Plan, register: str) -> dict[str, Node]:
     """The entries of a register by id; the first of each id."""
-    held: Any = plan.situation if register in ("observations", "change_factors") else plan
-    entries: list[Any] = getattr(held, register, []) if held is not None else []
     found: dict[str, Node] = {}
-    for entry in entries:
+    for entry in entries(plan, register):
         if entry.id:
             found.setdefault(entry.id, entry)
     return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
+from vaaldplan.facts import words
 from vaaldplan.patterns import regex
 from vaaldplan.swedish import plain
 
@@ -107,6 +108,13 @@ def nearest(text: str, candidates: list[str]) -> str:
     by_form = {normal(c): c for c in reversed(candidates)}
     found = get_close_matches(normal(text), by_form, n=1, cutoff=_NEAR)
     return by_form[found[0]] if found else ""
+
+
+def suggested(text: str, candidates: list[str]) -> str:
+    """What a name that does not exist may stand for: what people usually mean by it, else what it is most like."""
+    given, listed = normal(text), words("instead")
+    usual = (c for c in candidates if given in map(normal, listed.get(c, ())))
+    return next(usual, "") or nearest(text, candidates)
 
 
 def certain(text: str, meanings: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from vaaldplan.config import FORMATS, STANDARDS, Settings
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Finding, Severity
 from vaaldplan.look import Look
+from vaaldplan.paper import Built
 from vaaldplan.plan.model import Plan
 
 from .documents import DOCUMENTS, Document, named
@@ -36,7 +37,9 @@ class Paper(NamedTuple):
 
     name: str
     data: bytes
-    pages: int | None
+    pages: int | None = None
+    built: Built | None = None
+    """What it is like, where the writer knows."""
 
 
 MOST_PAPERS = 2_000
@@ -128,21 +131,19 @@ def build(
     """
     size = 0
     for job in todo:
-        pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            paper = _written(job, form, file, inside, pages)
+            paper = _written(job, form, file, inside)
             size += len(paper.data)
             if size > LARGEST_OUTPUT:
                 raise TooMuchError("output", LARGEST_OUTPUT // 1_000_000)
             yield paper
 
 
-def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:
-    """Write a document in a format; ``places`` keeps the pages of the PDF for the contents of the Word file."""
+def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
+    """Write a document in a format."""
     tree = job.tree
-    pages: int | None = None
     if form == "html":
         from . import html
 
@@ -152,21 +153,17 @@ def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict
 
         chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
         sources = chosen.sources if job.whole else pdf.NOTHING
-        data, pages = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
-        places.update(pdf.places(data))
+        made = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
+        return Paper(file, made.data, made.pages, made.built._replace(name=file))
     elif form == "docx":
         from . import docx
 
-        if not places and any(block["t"] == "toc" for block in tree["blocks"]):
-            from . import pdf
-
-            places.update(pdf.places(pdf.write(tree, job.look).data))
-        data = docx.write(tree, job.look, pages=places)
+        data = docx.write(tree, job.look)
     else:
         from . import markdown
 
         data = markdown.write(tree)
-    return Paper(file, data, pages)
+    return Paper(file, data)
 
 
 def filled_cells(plan: Plan) -> int:

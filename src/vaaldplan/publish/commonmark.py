@@ -10,6 +10,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .tree import BOXES
 
+Node = SyntaxTreeNode
+
 
 @cache
 def _source_parser() -> MarkdownIt:
@@ -24,6 +26,6 @@ def _prose_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code").use(footnote_plugin)
 
 
-def nodes(own: bool, text: str) -> list[SyntaxTreeNode]:
+def nodes(own: bool, text: str) -> list[Node]:
     """What stands in a text; ``own`` says whether it is the source itself or the author's."""
-    return SyntaxTreeNode((_source_parser() if own else _prose_parser()).parse(text)).children
+    return Node((_source_parser() if own else _prose_parser()).parse(text)).children

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from vaaldplan.paper import Built, Colours, Heading, Identity, Image, Table, UnreadableError
+from vaaldplan.paper import SHOWN, Built, Colours, Heading, Identity, Image, Table, UnreadableError
 from vaaldplan.patterns import regex
 
 from .docx_package import CONTENT
-from .html_facts import SHOWN
 
 Xml = ElementTree.Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaaldplan.paper import Built, Colours, Heading, Identity, Image, Table
+from vaaldplan.paper import SHOWN, Built, Colours, Heading, Identity, Image, Table
 
 from .html_page import Element, read
 from .html_style import UNKNOWN, Sheet
@@ -13,8 +13,6 @@ _RUNNING = ("p", "li", "dd", "td")
 """Where a link stands among other words."""
 _FIELDS = ("td", "th", "span", "i", "b", "em", "strong", "mark")
 """What may be a coloured field without words."""
-SHOWN = 40
-"""How much of a text is shown to say where something is."""
 
 
 def facts(name: str, data: bytes) -> Built:
@@ -31,6 +29,7 @@ def facts(name: str, data: bytes) -> Built:
     language = next((e.attributes.get("lang", "") for e in elements if e.tag == "html"), "")
     sheet = Sheet(page)
     shown = list(_shown(page))
+    texts = [(element, text) for element in shown if (text := element.own_text)]
     return Built(
         name,
         "html",
@@ -41,10 +40,10 @@ def facts(name: str, data: bytes) -> Built:
         properties=metas.get("keywords", ""),
         headings=tuple(_headings(shown)),
         contents=any(_is_contents(e) for e in shown if e.tag in ("nav", "ul", "ol")),
-        words=sum(len(e.own_text.split()) for e in shown),
+        words=sum(text.count(" ") + 1 for _, text in texts),
         tables=tuple(_table(e) for e in shown if e.tag == "table" and e.attributes.get("role") != "presentation"),
         images=tuple(_images(elements)),
-        colours=tuple(_colours(shown, sheet)),
+        colours=tuple(_colours(texts, sheet)),
         colour_alone=tuple(_colour_alone(shown, sheet)),
     )
 
@@ -67,7 +66,7 @@ def _shown(page: Element) -> Iterator[Element]:
         if element.tag in _HIDDEN or "hidden" in element.attributes:
             continue
         yield element
-        waiting.extend(reversed(element.elements))
+        waiting += element.elements[::-1]
 
 
 def _headings(shown: list[Element]) -> Iterator[Heading]:
@@ -137,33 +136,34 @@ def _figure_name(element: Element) -> str:
     return "".join(captions)[: 2 * SHOWN]
 
 
-def _colours(shown: list[Element], sheet: Sheet) -> Iterator[Colours]:
+def _colours(texts: list[tuple[Element, str]], sheet: Sheet) -> Iterator[Colours]:
     seen = set()
-    for element in shown:
-        text = element.own_text
-        if text and (pair := sheet.style(element)[:2]) not in seen and UNKNOWN not in pair:
+    for element, text in texts:
+        if (pair := sheet.style(element)[:2]) not in seen and UNKNOWN not in pair:
             seen.add(pair)
             yield Colours(*pair, text[:SHOWN])
 
 
 def _colour_alone(shown: list[Element], sheet: Sheet) -> Iterator[str]:
+    lengths: dict[int, int] = {}
     for element in shown:
         if element.tag in _FIELDS and not element.children and sheet.style(element).field:
             if not (element.attributes.get("aria-label") or element.attributes.get("title")):
                 yield (element.parent.text if element.parent else "")[:SHOWN]
-        elif element.tag == "a" and element.attributes.get("href") and _among_words(element):
+        elif element.tag == "a" and element.attributes.get("href") and _among_words(element, lengths):
             style, around = sheet.style(element), sheet.style(element.parent or element)
             if not style.underlined and style.background == around.background:
                 yield element.text[:SHOWN]
 
 
-def _among_words(link: Element) -> bool:
-    """Whether a link stands in running text, where only its look tells it from the words around it."""
+def _among_words(link: Element, lengths: dict[int, int]) -> bool:
+    """Whether a link stands in running text, where only its look tells it from the words around it.
+
+    ``lengths`` keeps how long the texts are that have been looked at: one may hold thousands of links.
+    """
     parent = link.parent
-    return (
-        parent is not None
-        and parent.tag in _RUNNING
-        and bool(link.text)
-        and len(parent.own_text) > len(link.text)
-        and not _tags_above(link) & {"nav", "sup"}
-    )
+    if parent is None or parent.tag not in _RUNNING or not link.text:
+        return False
+    if id(parent) not in lengths:
+        lengths[id(parent)] = len(parent.own_text)
+    return lengths[id(parent)] > len(link.text) and not _tags_above(link) & {"nav", "sup"}

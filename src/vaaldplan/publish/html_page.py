@@ -1,9 +1,10 @@
-"""An HTML page as elements, read with the standard library alone; whatever the page is like, reading it ends."""
+"""An HTML page as elements; whatever the page is like, reading it ends."""
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from vaaldplan.paper import UnreadableError
+
+from . import quick_page
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CELLS, _TERMS = ("td", "th"), ("dt", "dd")
@@ -18,18 +19,15 @@ MOST = 2_000_000
 class Element:
     """An element of a page."""
 
-    __slots__ = ("attributes", "children", "parent", "tag")
+    __slots__ = ("attributes", "children", "elements", "parent", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: "Element | None") -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
-
-    @property
-    def elements(self) -> list["Element"]:
-        """The elements directly within."""
-        return [child for child in self.children if isinstance(child, Element)]
+        self.elements: list[Element] = []
+        """Those directly within."""
 
     def all(self) -> Iterator["Element"]:
         """The element itself and all within it, in reading order."""
@@ -37,7 +35,7 @@ class Element:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting.extend(reversed(element.elements))
+            waiting += element.elements[::-1]
 
     @property
     def text(self) -> str:
@@ -56,7 +54,7 @@ class Element:
     @property
     def own_text(self) -> str:
         """The words directly within, not those of elements within."""
-        return " ".join("".join(c for c in self.children if isinstance(c, str)).split())
+        return " ".join("".join([c for c in self.children if isinstance(c, str)]).split())
 
     def above(self) -> Iterator["Element"]:
         """The elements it stands in, the nearest first."""
@@ -66,25 +64,30 @@ class Element:
             element = element.parent
 
 
-class _Reader(HTMLParser):
+class Builder:
+    """Makes elements of what stands in a page, as it is told from the beginning to the end."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.root = self.open = Element("", {}, None)
         self.count = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         self.count += 1
         if self.count > MOST:
             raise UnreadableError("large")
-        self._end_what_it_ends(tag)
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
-        self.open.children.append(element)
+        if tag in ENDS:
+            self._end_what_it_ends(tag)
+        above = self.open
+        element = Element(tag, attributes, above)
+        above.children.append(element)
+        above.elements.append(element)
         if tag not in VOID:
             self.open = element
 
     def _end_what_it_ends(self, tag: str) -> None:
         """Close what an author need not close: a cell by the next cell, a point by the next point."""
-        ended = ENDS.get(tag, ())
+        ended = ENDS[tag]
         element = self.open
         for _ in range(len(ended) * REACH):
             if element.parent is None or element.tag in ("table", "ul", "ol", "dl"):
@@ -93,20 +96,22 @@ class _Reader(HTMLParser):
                 self.open = element.parent
             element = element.parent
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
+    def finish(self, tag: str) -> None:
+        """The element that just began has nothing in it."""
         if self.open.tag == tag and tag not in VOID and not self.open.children:
             self.open = self.open.parent or self.root
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         element: Element | None = self.open
         while element is not None and element.tag != tag:
             element = element.parent
         if element is not None and element.parent is not None:
             self.open = element.parent
 
-    def handle_data(self, data: str) -> None:
-        self.open.children.append(data)
+    def text(self, text: str) -> None:
+        """Here stands a text."""
+        self.open.children.append(text)
 
 
 def read(text: str) -> Element:
@@ -115,7 +120,10 @@ def read(text: str) -> Element:
     Raises:
         UnreadableError: it has more elements than any paper.
     """
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return reader.root
+    builder = Builder()
+    if not quick_page.feed(text, builder):
+        from . import any_page
+
+        builder = Builder()
+        any_page.feed(text, builder)
+    return builder.root

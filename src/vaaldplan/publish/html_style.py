@@ -121,13 +121,15 @@ class Sheet:
 
     def style(self, element: Element) -> Style:
         """How the text directly within an element looks."""
-        line = [element]
-        while id(line[-1]) not in self._kinds and line[-1].parent is not None:
-            line.append(line[-1].parent)
+        kinds = self._kinds
+        line = []
+        one: Element | None = element
+        while one is not None and id(one) not in kinds:
+            line.append(one)
+            one = one.parent
         for one in reversed(line):
-            if id(one) not in self._kinds:
-                self._kinds[id(one)] = self._kind(one)
-        return self._styles[self._kinds[id(element)]]
+            kinds[id(one)] = self._kind(one)
+        return self._styles[kinds[id(element)]]
 
     def _kind(self, element: Element) -> int:
         """The number of an element's kind; those above it have theirs."""

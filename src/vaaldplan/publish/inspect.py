@@ -1,9 +1,10 @@
 """Built papers → facts about them, for the rules to judge. Each format is read by a file of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaaldplan.errors import VaaldplanError
@@ -53,17 +54,23 @@ def folder(path: Path) -> Read:
     return Read(Papers(tuple(built), whole=True), tuple(faults))
 
 
-def made(papers: Iterable[tuple[str, bytes]], *, drawn: bool = False) -> Read:
+def made(
+    papers: Iterable[tuple[str, bytes]],
+    *,
+    known: Mapping[str, Built | None] = MappingProxyType({}),
+    drawn: bool = False,
+) -> Read:
     """Read papers just made.
 
     Args:
         papers: the names they are to have, and what is in them.
+        known: those of which the writer has told what they are like, by name.
         drawn: whether the drawing of a PDF's pages is followed too, which a build has no time for.
     """
     built, faults = [], []
     for name, data in papers:
         try:
-            built.append(_facts(name, data, drawn=drawn))
+            built.append(known.get(name) or _facts(name, data, drawn=drawn))
         except UnreadableError as error:  # more than any paper has
             faults.append(_unread(name, error))
     return Read(Papers(tuple(built)), tuple(faults))

@@ -17,9 +17,9 @@ from . import quick
 from .tree import Block, Inline, Toc
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode
+    from .commonmark import Node
 
-    Syntax = SyntaxTreeNode | quick.Node
+    Syntax = Node | quick.Node
 
 PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
 """Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break

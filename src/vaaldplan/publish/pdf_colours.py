@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from vaaldplan.paper import Colours
+from vaaldplan.paper import SHOWN, Colours
 
 UNKNOWN = ""
 WHITE, BLACK = "#ffffff", "#000000"
@@ -22,7 +22,6 @@ MOST = 50_000
 _DAMAGED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, pikepdf.PdfError)
 INVISIBLE = 3
 """The way to set text that is not drawn."""
-SHOWN = 40
 _PAINT = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _ENDS = {*_PAINT, "S", "s", "n"}
 _FOLLOWED = "q Q cm g rg k sc scn cs re m l c v y Tf Tr BT Tm Td TD Tj TJ ' \" Do " + " ".join(_ENDS)

@@ -1,19 +1,17 @@
 """What a PDF is like: what its tags, its properties and its metadata tell, and which colours its texts have."""
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
 
-from vaaldplan.paper import Built, Heading, Identity, Image, Table, UnreadableError
+from vaaldplan.paper import SHOWN, Built, Identity, UnreadableError
 
 from . import pdf_colours
-from .html_facts import SHOWN
+from .pdf_tags import Told
 
-_LEVEL = re.compile(r"/H([1-6])")
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
@@ -21,8 +19,6 @@ _SPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
-MOST = 1_000_000
-"""Tags of a PDF; no paper has that many."""
 
 
 def facts(name: str, data: bytes, *, drawn: bool = True) -> Built:
@@ -49,17 +45,13 @@ class _Reader:
         self.pdf = pdf
         self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self.metadata = _metadata(pdf)
-        self.headings: list[Heading] = []
-        self.tables: list[Table] = []
-        self.images: list[Image] = []
-        self.contents = False
-        self.captioned = False
 
     def built(self, name: str) -> Built:
         """All that is told of the file."""
         root = self.pdf.Root
+        told: dict[str, Any] = {}
         if "/StructTreeRoot" in root:
-            self._walk(root.StructTreeRoot)
+            told = Told(_Tag(root.StructTreeRoot, self.pages), str(self.pdf.docinfo.get("/Title", ""))).facts()
         return Built(
             name,
             "pdf",
@@ -68,12 +60,9 @@ class _Reader:
             language=str(root.get("/Lang", "")),
             date=self.metadata.get("xmp:ModifyDate", "")[:10],
             properties=str(self.pdf.docinfo.get("/Keywords", "")),
-            headings=tuple(self.headings),
-            contents=self.contents,
             pages=len(self.pages),
-            tables=tuple(self.tables),
-            images=tuple(self.images),
             standards=tuple(self._standards()),
+            **told,
         )
 
     def _identity(self) -> Identity | None:
@@ -89,107 +78,53 @@ class _Reader:
         if part := said.get("pdfuaid:part"):
             yield f"PDF/UA-{part}"
 
-    # ------------------------------------------------------------ tags
 
-    def _walk(self, top: Any) -> None:
-        """Visit every tag in reading order."""
-        waiting = [top]
-        count = 0
-        titled = False
-        while waiting:
-            tag = waiting.pop()
-            count += 1
-            if count > MOST:
-                raise UnreadableError("large")
-            kind = str(tag.get("/S", ""))
-            if kind == "/Table":
-                self._table(tag)
-                self.captioned = False
-                continue
-            if kind == "/Title" and not titled:
-                titled = True
-                self.headings.append(Heading(1, self._title(), self._page(tag)))
-            elif level := _LEVEL.fullmatch(kind):
-                text = str(tag.get("/T", ""))
-                self.headings.append(Heading(int(level[1]) + titled, text, self._page(tag)))
-            elif kind == "/Figure":
-                self.images.append(
-                    Image(self._under(), str(tag.get("/Alt", tag.get("/ActualText", ""))), self._page(tag))
-                )
-            elif kind == "/TOC":
-                self.contents = True
-            elif kind == "/Caption":
-                self.captioned = True
-            waiting.extend(reversed(_within(tag)))
+class _Tag:
+    """A tag as pikepdf reads it; see ``pdf_tags.Tag``."""
 
-    def _under(self) -> str:
-        """The heading that something stands under: the tags name no tables or pictures."""
-        return self.headings[-1].text if self.headings else ""
+    def __init__(self, tag: Any, pages: dict[tuple[int, int], int]) -> None:
+        self._tag = tag
+        self._pages = pages
 
-    def _title(self) -> str:
-        return str(self.pdf.docinfo.get("/Title", ""))
+    @property
+    def kind(self) -> str:
+        return str(self._tag.get("/S", ""))[1:]
 
-    def _page(self, tag: Any) -> int | None:
-        """The page of a tag, or of the first tag within."""
-        placed = next((one for one in _all(tag) if "/Pg" in one), None)
-        return self.pages.get(placed.Pg.objgen) if placed is not None else None
+    @property
+    def kids(self) -> "list[_Tag]":
+        return [_Tag(kid, self._pages) for kid in self._kids() if isinstance(kid, pikepdf.Dictionary)]
 
-    def _table(self, table: Any) -> None:
-        tags = [(str(tag.get("/S", "")), tag) for tag in _all(table)]
-        captioned = self.captioned or any(kind == "/Caption" for kind, _ in tags)
-        rows = [[c for c in _within(t) if str(c.get("/S")) in ("/TH", "/TD")] for kind, t in tags if kind == "/TR"]
-        heads = [[str(cell.S) == "/TH" for cell in row] for row in rows]
-        pairs = bool(heads) and all(len(row) == 2 and row[0] and not row[1] for row in heads)
-        self.tables.append(
-            Table(
-                self._under(),
-                max((sum(_span(cell) for cell in row) for row in rows), default=0),
-                any(any(row) for row in heads),
-                captioned or pairs,
-                sum(
-                    not (number == place == 0) and not _filled(cell)
-                    for number, row in enumerate(rows)
-                    for place, cell in enumerate(row)
-                ),
-                self._page(table),
-            )
-        )
+    @property
+    def filled(self) -> bool:
+        return any(not isinstance(k, pikepdf.Dictionary) or "/MCID" in k or "/Obj" in k for k in self._kids())
 
+    @property
+    def placed(self) -> bool:
+        return "/Pg" in self._tag
 
-def _within(tag: Any) -> list[Any]:
-    """The tags directly within."""
-    kids = tag.get("/K", [])
-    return [k for k in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(k, pikepdf.Dictionary)]
+    @property
+    def page(self) -> int | None:
+        return self._pages.get(self._tag.Pg.objgen)
 
+    @property
+    def title(self) -> str:
+        return str(self._tag.get("/T", ""))
 
-def _all(top: Any) -> Iterator[Any]:
-    """A tag and all within it, in reading order; a damaged file may lead in circles."""
-    waiting = [top]
-    for _ in range(MOST):
-        if not waiting:
-            return
-        tag = waiting.pop()
-        yield tag
-        waiting.extend(reversed(_within(tag)))
-    raise UnreadableError("large")
+    @property
+    def alt(self) -> str:
+        return str(self._tag.get("/Alt", self._tag.get("/ActualText", "")))
 
+    @property
+    def span(self) -> int:
+        attributes = self._tag.get("/A", [])
+        for one in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+            if isinstance(one, pikepdf.Dictionary) and "/ColSpan" in one:
+                return int(one.ColSpan)
+        return 1
 
-def _filled(cell: Any) -> bool:
-    """Whether a cell has contents on a page, itself or in a tag within."""
-    for tag in _all(cell):
-        kids = tag.get("/K", [])
-        each = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        if any(not isinstance(k, pikepdf.Dictionary) or "/MCID" in k or "/Obj" in k for k in each):
-            return True
-    return False
-
-
-def _span(cell: Any) -> int:
-    attributes = cell.get("/A", [])
-    for one in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
-        if isinstance(one, pikepdf.Dictionary) and "/ColSpan" in one:
-            return int(one.ColSpan)
-    return 1
+    def _kids(self) -> list[Any]:
+        kids = self._tag.get("/K", [])
+        return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _metadata(pdf: pikepdf.Pdf) -> dict[str, str]:

@@ -7,6 +7,7 @@ a glyph, links to headings that were removed. None of it may stop a build, hide 
 import re
 import unicodedata
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, cast
 
 from vaaldplan.patterns import regex
@@ -43,18 +44,26 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
         return value.translate(shown)
 
     def text(value: str) -> str:
-        return markup(value) if covered is None else _LONG.sub(_breakable, markup(value))
+        return _LONG.sub(_breakable, markup(value))
 
-    clean = cast(Tree, _mapped(tree, text, markup))
+    words = markup if covered is None else text
     parts: list[Block] = []
-    each(clean["blocks"], parts.append)
+    notes: list[Block] = []
+    within = {"blocks": parts, "notes": notes}
+    clean = {key: _mapped(value, words, markup, within.get(key, [])) for key, value in tree.items()}
     places = {part["id"] for part in parts if part.get("id")}
-    visitors = (lambda part: _unlink(part, places), _heading_levels(), _repeated_notes())
+    visitors: dict[str, Callable[[Block], None]] = {
+        "link": partial(_unlink, places=places),
+        "h": _heading_levels(),
+        "note": _repeated_notes(),
+    }
     for part in parts:
-        for visit in visitors:
+        if visit := visitors.get(part["t"]):
             visit(part)
-    each(clean["notes"], visitors[0])
-    return clean
+    for part in notes:
+        if part["t"] == "link":
+            _unlink(part, places)
+    return cast(Tree, clean)
 
 
 class Characters(dict[int, str]):
@@ -90,15 +99,26 @@ def _breakable(word: re.Match[str]) -> str:
     return "\u200b".join(word[0][i : i + _PIECE] for i in range(0, len(word[0]), _PIECE))
 
 
-def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str]) -> Any:
-    """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; addresses stay."""
+def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str], parts: list[Block]) -> Any:
+    """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; addresses stay.
+
+    Every block and inline of it is put at the end of ``parts``, in reading order.
+    """
     if isinstance(value, str):
         return text(value)
     if isinstance(value, dict):
-        return {
-            k: v if k in _ADDRESSES else markup(v) if k == "svg" else _mapped(v, text, markup) for k, v in value.items()
-        }
-    return [_mapped(v, text, markup) for v in value] if isinstance(value, list | tuple) else value
+        found: Block = {}
+        if "t" in value:
+            parts.append(found)
+        for key, one in value.items():
+            if key in _ADDRESSES:
+                found[key] = one
+            elif key == "svg":
+                found[key] = markup(one)
+            else:
+                found[key] = _mapped(one, text, markup, parts)
+        return found
+    return [_mapped(v, text, markup, parts) for v in value] if isinstance(value, list | tuple) else value
 
 
 def each(value: Any, visit: Callable[[Block], object]) -> None:
@@ -113,33 +133,30 @@ def each(value: Any, visit: Callable[[Block], object]) -> None:
         waiting += [inner for inner in reversed(found) if isinstance(inner, dict | list)]
 
 
-def _unlink(inline: Block, places: Collection[str]) -> None:
+def _unlink(link: Block, places: Collection[str]) -> None:
     """Empty the target of a link to a place the document does not have, or with a scheme that could run something."""
-    if inline["t"] == "link":
-        target = inline["to"]
-        if not (target[1:] in places if target.startswith("#") else _ADDRESS.fullmatch(target)):
-            inline["to"] = ""
+    target = link["to"]
+    if not (target[1:] in places if target.startswith("#") else _ADDRESS.fullmatch(target)):
+        link["to"] = ""
 
 
 def _heading_levels() -> Callable[[Block], None]:
-    """A visitor that leaves no level of heading skipped: PDF/UA and screen readers count on it."""
+    """A visitor of headings that leaves no level skipped: PDF/UA and screen readers count on it."""
     above = 0
 
-    def visit(block: Block) -> None:
+    def visit(heading: Block) -> None:
         nonlocal above
-        if block["t"] == "h":
-            block["level"] = above = min(block["level"], above + 1)
+        heading["level"] = above = min(heading["level"], above + 1)
 
     return visit
 
 
 def _repeated_notes() -> Callable[[Block], None]:
-    """A visitor that marks a reference to a footnote already written with ``again``."""
+    """A visitor of references to footnotes that marks one already written with ``again``."""
     seen: set[int] = set()
 
-    def visit(inline: Block) -> None:
-        if inline["t"] == "note":
-            inline["again"] = inline["n"] in seen
-            seen.add(inline["n"])
+    def visit(note: Block) -> None:
+        note["again"] = note["n"] in seen
+        seen.add(note["n"])
 
     return visit

@@ -103,3 +103,11 @@ class Tree(TypedDict):
     """Titles, captions and other plain texts of the document that are not all in its language, as inlines."""
     help: NotRequired[Help]
     """On documents that the public reads as web pages."""
+
+
+def pieces(tree: Tree, text: str, before: str = "") -> list[Inline]:
+    """A plain text of the document as inlines; ``before`` is put before it, in the document's own language."""
+    found = tree.get("said", {}).get(text)
+    if found:
+        return [*pieces(tree, before), *found]
+    return [{"t": "text", "v": before + text}] if before + text else []

@@ -305,7 +305,9 @@ def _bar(m: Measure, years: range, say: Words) -> figures.Bar | None:
     begins = max(_fraction(start), first) if start else first
     ends = min(_fraction(last, end=True), final) if last and (m.end or not ongoing) else final
     group = say.word(m.level) if m.level else ""
-    return figures.Bar(m.id or "", begins, max(ends, begins + 0.04), str(m.tier or ""), last is None, (), group)
+    return figures.Bar(
+        m.id or m.title or "", begins, max(ends, begins + 0.04), str(m.tier or ""), last is None, (), group
+    )
 
 
 def _years(plan: Plan, own: list[Measure]) -> range:
@@ -324,7 +326,8 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
     if not years:
         return []
     drawn = [(m, bar) for m in own if (bar := _bar(m, years, say))]
-    undrawn = [m.id for m in own if m.id and m not in {id(x): x for x, _ in drawn}.values()]
+    shown = {id(m) for m, _ in drawn}
+    undrawn = [m.id for m in own if m.id and id(m) not in shown]
     groups: list[list[tuple[Measure, figures.Bar]]] = [drawn]
     if len(drawn) > LONGEST_TIMELINE:
         groups = [[d for d in drawn if d[0].level is level] for level in (*Level, None)]

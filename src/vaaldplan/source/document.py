@@ -13,9 +13,10 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
-from .events import ENTRIES, NODES, Blocks, Piece, end_of, is_block, start_of
+from .events import ENTRIES, NODES
 from .faults import fault
 from .files import MAIN, Content, content, refuse, shown_name
+from .marks import Marks, Piece
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
 from .scalars import written
@@ -44,10 +45,21 @@ def find(path: str | os.PathLike[str]) -> FilePath:
         return _inside(given / MAIN)
     except FileNotFoundError as error:
         if given.is_dir():
-            raise VaaldplanError("no-plan", path=os.fspath(path)) from error
+            raise _lacking(given) from error
         refuse(path, error)
     except (OSError, ValueError) as error:
         refuse(path, error)
+
+
+def _lacking(folder: FilePath) -> VaaldplanError:
+    """There is no plan in a folder; a single other YAML file may be one by another name."""
+    try:
+        names = [p.name for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml")]
+    except OSError:
+        names = []
+    others = [name for name in names if not name.startswith(".")]
+    near: dict[str, Any] = {"near": others[0]} if len(others) == 1 else {}
+    return VaaldplanError("no-plan-near" if near else "no-plan", **near | {"path": os.fspath(folder)})
 
 
 def _inside(main: FilePath) -> FilePath:
@@ -63,7 +75,7 @@ def _plan_above(part: FilePath) -> FilePath | None:
         main = next((m for above in [folder, *folder.parents][: _UP + 1] if (m := above / MAIN).is_file()), None)
         if main is None or main.samefile(part) or not within(main, main.parent):
             return None
-        data = load_file(File(MAIN, content(main)), {}, NODES).data
+        data = load_file(File(MAIN, content(main)), Marks(), NODES).data
         return main if isinstance(data, dict) and part.resolve() in named(data, main.parent) else None
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a link that leads to itself
         return None
@@ -117,7 +129,7 @@ def _document(main: File, same_key: SameKey, place: FilePath | None, content: Co
             findings.append(fault("S01", "not-mapping", loaded.top))
             data, complete = None, False
         elif data is not None and place:
-            joiner = Joiner(main, place, reading.blocks, same_key, reading.load, content)
+            joiner = Joiner(main, place, reading.marks, same_key, reading.load, content)
             joiner.join(data)
             complete &= joiner.complete
             findings += joiner.findings
@@ -138,12 +150,12 @@ class _Reading:
 
     def __init__(self) -> None:
         self.files: list[File] = []
-        self.blocks: Blocks = {}
+        self.marks = Marks()
         self.with_hash: dict[str, list[Any] | None] = {}
         self._left = NODES
 
     def load(self, file: File) -> Loaded:
-        loaded = load_file(file, self.blocks, self._left)
+        loaded = load_file(file, self.marks, self._left)
         self._left = loaded.left
         self.files.append(file)
         self.with_hash[file.name] = loaded.with_hash
@@ -153,7 +165,6 @@ class _Reading:
 class _Place(NamedTuple):
     """Where a key and its value, or an element of a list, stand."""
 
-    file: File
     key: Piece | None
     """``None`` for an element of a list."""
     piece: Piece
@@ -177,7 +188,7 @@ class Document:
         """What is wrong with the files as such, in the order of the text."""
         self._files = {f.name: f for f in reading.files}
         self._main = reading.files[0]
-        self._blocks = reading.blocks
+        self._marks = reading.marks
         self._with_hash = reading.with_hash
 
     def span(self, path: Path, *, key: bool = False) -> Span:
@@ -189,8 +200,8 @@ class Document:
         if place is None:
             return Span(self._main.name, 1, 1, 1, 1)
         if place.key is not None and (key or not exact):
-            return place.file.span(start_of(place.key), end_of(place.key))
-        return place.file.span(start_of(place.piece), self._end(place))
+            return place.key.file.span(place.key.start, place.key.end)
+        return place.piece.file.span(place.piece.start, self._end(place))
 
     def line(self, file: str, number: int) -> str:
         """The text of one line without its end; empty when there is no such line."""
@@ -203,12 +214,12 @@ class Document:
     def raw(self, path: Path) -> str:
         """The text of a value exactly as written, with quotes; empty when the path does not exist."""
         place, exact = self._place(path)
-        return place.file.text[start_of(place.piece) : self._end(place)] if place and exact else ""
+        return place.piece.file.text[place.piece.start : self._end(place)] if place and exact else ""
 
     def home(self, path: Path) -> str:
         """The file that the value at a path stands in, or its nearest parent that exists."""
         place, _ = self._place(path)
-        return place.file.name if place else self._main.name
+        return place.piece.file.name if place else self._main.name
 
     def edit(self, path: Path, text: str, *, key: bool = False) -> Edit | None:
         """What puts a text in the place of a key or value, in quotes if it needs them; ``None`` if that has no line."""
@@ -249,25 +260,20 @@ class Document:
 
     def _step(self, node: Any, step: str | int) -> _Place | None:
         if isinstance(node, dict) and step in node:
-            block = self._blocks[id(node)]
-            return _Place(block.file, *block.keys[str(step)], node[step])
+            return _Place(*self._marks.entry(node, str(step)), node[step])
         if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
-            block = self._blocks[id(node)]
-            return _Place(block.files[step] if block.files else block.file, None, block.items[step], node[step])
+            return _Place(None, self._marks.element(node, step), node[step])
         return None
 
     def _end(self, place: _Place) -> int:
         """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
-        node, found = place.value, place.piece
-        block = self._blocks[id(node)] if isinstance(node, dict | list) else None
-        if block and block.stands_for is not None:
-            node = block.stands_for
-            block = self._blocks[id(node)]
-        if block is None:
-            start, end = start_of(found), end_of(found)
-            return start + len(place.file.text[start:end].rstrip()) if is_block(found) else end
-        start, end = start_of(block.end), end_of(block.end)
-        if end > start or not (block.keys or block.items):  # it has a bracket of its own
-            return end
+        node = place.value
+        if not isinstance(node, dict | list):
+            return place.piece.last
+        if joined := self._marks.joined.get(id(node)):
+            node = joined.names
+        end = self._marks.end(node)
+        if end.end > end.start or not node:  # it has a bracket of its own
+            return end.end
         last = self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1)
-        return self._end(last) if last else end
+        return self._end(last) if last else end.end

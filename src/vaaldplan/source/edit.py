@@ -9,8 +9,9 @@ from vaaldplan.finding import Edit, Finding, Path, Severity
 from vaaldplan.patterns import regex
 
 from .comments import comments
-from .events import NODES, Blocks
+from .events import NODES
 from .layout import Names, laid_out
+from .marks import Marks
 from .mends import replaced
 from .reading import load_file
 from .text import File, decode
@@ -50,8 +51,7 @@ def alone(name: str, raw: bytes) -> Alone:
     text = _BREAK.sub("\n", file.text)
     text = text if text.endswith("\n") else text + "\n"
     file = File(name, text.encode())
-    blocks: Blocks = {}
-    loaded = load_file(file, blocks, NODES)
+    loaded = load_file(file, Marks(), NODES)
     data = loaded.data if isinstance(loaded.data, dict) else None
     said = tuple(text for _, _, text in comments(file, loaded.with_hash)) if loaded.with_hash is not None else ()
     return Alone(name, text, ends, data, tuple(loaded.findings), said)

@@ -5,8 +5,9 @@ Every scalar stays the text that stands there (``0114``, ``no``, ``2024-02-30``)
 """
 
 import re
+from itertools import islice
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml._yaml import CParser
 from yaml.events import (
@@ -23,6 +24,7 @@ from vaaldplan.finding import MOST_FINDINGS, Edit, Finding, Path
 from vaaldplan.patterns import regex
 
 from .faults import fault
+from .marks import Marks
 from .scalars import written
 from .text import CONTROL, SPACES, File
 
@@ -43,57 +45,16 @@ _ODD_KEY = frozenset(("<", "-", "”", "“", "„", "»", *SPACES))
 """How a key begins that may be a merge key, stand in typographic quotes, or have lost a space."""
 _ODD_VALUE = frozenset(("", "~", "n", "N", "-"))
 """How an unquoted value begins that may be empty or a list's element without space after its dash."""
-
-Piece = int
-"""Where something stands, in a single number: the index of its start and of its end, and whether it is a block of text.
-
-A plan has a hundred thousand of them, and libyaml's events take ten times the room.
-"""
-_BITS = 33
-_LITERAL = ("|", ">")
+_FIRST = 3
+"""Where the marks of the first entry stand, after those of the whole."""
 
 
-def piece(event: Any) -> Piece:
-    """Where one of PyYAML's events stands."""
-    literal = getattr(event, "style", None) in _LITERAL
-    return int(event.start_mark.index << _BITS | event.end_mark.index << 1 | literal)
-
-
-def start_of(piece: Piece) -> int:
-    """The index where a piece begins."""
-    return piece >> _BITS
-
-
-def end_of(piece: Piece) -> int:
-    """The index where a piece ends, by libyaml's reckoning: a block of text runs to the start of what follows."""
-    return (piece & (1 << _BITS) - 1) >> 1
-
-
-def is_block(piece: Piece) -> bool:
-    """Whether it is a text that begins with ``|`` or ``>``."""
-    return bool(piece & 1)
-
-
-Mapped = dict[str, tuple[Piece, Piece]]
-"""Key → where it and its value stand."""
-
-
-class Block(NamedTuple):
-    """Where a mapping or list stands: its beginning and its end, and what is in it."""
-
-    file: File
-    start: Piece
-    end: Piece
-    keys: Mapped
-    items: list[Piece]
-    files: tuple[File, ...] = ()
-    """For a list joined from several files: which file each element stands in."""
-    stands_for: Any = None
-    """For a list joined from several files: the mapping in the main file that names them."""
-
-
-Blocks = dict[int, Block]
-"""``id`` of a mapping or list → where it stands. Valid as long as the data lives and is not changed."""
+def _number_of(key: str, data: dict[str, Any], order: dict[str, int]) -> int:
+    """Which key of a mapping it is; ``order`` remembers those that it has been asked of, for it may be asked often."""
+    size = len(data)
+    for behind, each in enumerate(islice(reversed(data), size - len(order)), 1):
+        order[each] = size - behind
+    return order[key]
 
 
 class Stop(Exception):  # noqa: N818 - it ends the reading, the finding is the fault
@@ -116,7 +77,7 @@ class _Few(list[Finding]):
 class Loader:
     """Reads the events of one file."""
 
-    def __init__(self, file: File, text: str, blocks: Blocks, left: int = NODES) -> None:
+    def __init__(self, file: File, text: str, marks: Marks, left: int = NODES) -> None:
         self.findings: list[Finding] = _Few()
         self.complete = True
         """False when something that stands in the file is not in the data."""
@@ -128,8 +89,11 @@ class Loader:
         """The scalars that contain #, which is no comment there."""
         self._file = file
         self._text = text
-        self._blocks = blocks
+        self._marks = marks
+        self._number = marks.begin(file)
         self._get = CParser(text).get_event
+        self._plain_keys: dict[str, str] = {}
+        """The keys met that are as they seem; a plan has few different ones, each many times."""
 
     def load(self) -> Any:
         """The data of the first document; ``None`` when the file is empty.
@@ -155,7 +119,7 @@ class Loader:
         return data
 
     def _value(self, event: Any, path: Path) -> Any:
-        """Any value; the loops below read plain scalars themselves, since most values are that."""
+        """Any value; the loops below read scalars without anchor and tag themselves, since most values are that."""
         self.left -= 1
         if event.__class__ is AliasEvent:
             self._report_properties(event, path)
@@ -172,81 +136,118 @@ class Loader:
             return self._escaped(event, path) if event.style == '"' else event.value
         if len(path) >= DEPTH:
             raise Stop(fault("S10", "depth", self._file.event(event), path, limit=DEPTH))
-        return self._mapping(event, path) if event.__class__ is MappingStartEvent else self._sequence(event, path)
+        return self._mapping(path) if event.__class__ is MappingStartEvent else self._sequence(path)
 
-    def _mapping(self, start: Any, path: Path) -> dict[str, Any] | None:
-        get, scalar, odd, literal, with_hash = self._get, ScalarEvent, _ODD_VALUE, _LITERAL, self.with_hash
+    # The two loops below are run for every value of a plan: what they do is written out, not called.
+
+    def _mapping(self, path: Path) -> dict[str, Any] | None:
+        get, odd, plain, with_hash = self._get, _ODD_VALUE, self._plain_keys, self.with_hash
+        scalar: Any = ScalarEvent
+        ends: Any = MappingEndEvent
         data: dict[str, Any] = {}
-        entries: Mapped = {}
+        marks = [self._number, 0, 0]
+        order: dict[str, int] = {}
         complex_key = False
-        key: Any
+        left = self.left
         at: Any
+        value: Any
         while True:
             at = get()
             if at.__class__ is not scalar:
-                if at.__class__ is MappingEndEvent:
+                if at.__class__ is ends:
                     break
+                self.left = left
                 self._complex_key(at, path)
+                left = self.left
                 complex_key = True
                 continue
-            key = intern(at.value)  # a plan has few different keys, each many times
-            if "#" in key:
-                with_hash.append(at)
-            if at.anchor is not None or at.tag is not None:
-                self._report_properties(at, (*path, key))
-            if at.style == '"':
-                key = self._escaped(at, path)
-            elif key[:1] in _ODD_KEY and not at.style:
-                key = self._odd_key(at, path)
+            key = plain.get(at.value)
+            if key is None or at.style or at.anchor is not None or at.tag is not None:
+                key = self._key(at, path)
             event: Any = get()
-            if key is None:
+            if key is None or key in data:
+                if key is not None:
+                    first = self._file.place(marks[_FIRST + 4 * _number_of(key, data, order)])[0]
+                    self.findings.append(fault("S04", "", self._file.event(at), (*path, key), key=key, first=first))
+                self.left = left
                 self._skip(event, path)
+                left = self.left
                 continue
-            if key in entries:
-                first = self._file.place(start_of(entries[key][0]))[0]
-                self.findings.append(fault("S04", "", self._file.event(at), (*path, key), key=key, first=first))
-                self._skip(event, path)
-                continue
-            # The same as ``piece``, written out: this line is run for nearly every value.
-            entries[key] = (
-                at.start_mark.index << _BITS | at.end_mark.index << 1,  # type: ignore[union-attr]
-                event.start_mark.index << _BITS
-                | event.end_mark.index << 1
-                | (type(event) is scalar and event.style in literal),
-            )
+            marks += (at.start_mark.index, at.end_mark.index, event.start_mark.index, event.end_mark.index)
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
-                value: Any = event.value
+                value = event.value
                 if "#" in value:
                     with_hash.append(event)
-                if event.style == '"':
+                style = event.style
+                if not style:
+                    if value[:1] in odd:
+                        value = self._odd_value(event)
+                elif style == '"':
                     value = self._escaped(event, (*path, key))
-                elif not event.style and value[:1] in odd:
-                    value = self._odd_value(event)
                 data[key] = value
-                self.left -= 1
+                left -= 1
             else:
+                self.left = left
                 data[key] = self._value(event, (*path, key))
-            if self.left < 0 or len(self._blocks) > BLOCKS:
+                left = -1 if len(self._marks) > BLOCKS else self.left
+            if left < 0:
                 raise self._too_many(event, (*path, key))
+        self.left = left
         if complex_key and not data and path:
             return None  # a blank to fill in, such as {{namn}}, is no mapping to find fault with
-        self._blocks[id(data)] = Block(self._file, piece(start), piece(at), entries, [])
+        marks[1:_FIRST] = at.start_mark.index, at.end_mark.index
+        self._marks.add(data, marks)
         return data
 
-    def _sequence(self, start: Any, path: Path) -> list[Any]:
-        get = self._get
+    def _sequence(self, path: Path) -> list[Any]:
+        get, odd, with_hash = self._get, _ODD_VALUE, self.with_hash
+        scalar: Any = ScalarEvent
+        ends: Any = SequenceEndEvent
         data: list[Any] = []
-        entries: list[Piece] = []
+        marks = [self._number, 0, 0]
+        event: Any
+        value: Any
         while True:
             event = get()
-            if event.__class__ is SequenceEndEvent:
+            if event.__class__ is ends:
                 break
-            entries.append(piece(event))
-            data.append(self._value(event, (*path, len(data))))
-            if self.left < 0 or len(self._blocks) > BLOCKS:
+            marks += (event.start_mark.index, event.end_mark.index)
+            if event.__class__ is scalar and event.anchor is None and event.tag is None:
+                value = event.value
+                if "#" in value:
+                    with_hash.append(event)
+                style = event.style
+                if not style:
+                    if value[:1] in odd:
+                        value = self._odd_value(event)
+                elif style == '"':
+                    value = self._escaped(event, (*path, len(data)))
+                data.append(value)
+                self.left -= 1
+            else:
+                data.append(self._value(event, (*path, len(data))))
+            if self.left < 0 or len(self._marks) > BLOCKS:
                 raise self._too_many(event, (*path, len(data) - 1))
-        self._blocks[id(data)] = Block(self._file, piece(start), piece(event), {}, entries)
+        marks[1:_FIRST] = event.start_mark.index, event.end_mark.index
+        self._marks.add(data, marks)
         return data
+
+    def _key(self, event: Any, path: Path) -> str | None:
+        """A key that has not been met as plain text; ``None`` for a merge key."""
+        key: str = intern(event.value)
+        if "#" in key:
+            self.with_hash.append(event)
+        if event.anchor is not None or event.tag is not None:
+            self._report_properties(event, (*path, key))
+        if event.style == '"':
+            return self._escaped(event, path)
+        if event.style:
+            return key
+        if key[:1] in _ODD_KEY:
+            return self._odd_key(event, path)
+        if "#" not in key:
+            self._plain_keys[key] = key
+        return key
 
     def _complex_key(self, event: Any, path: Path) -> None:
         """A list, a mapping or an alias as key: neither it nor its value can be in the data."""
@@ -328,4 +329,6 @@ class Loader:
             at = found.end()
 
     def _too_many(self, event: Any, path: Path) -> Stop:
-        return Stop(fault("S10", "nodes", self._file.event(event), path, limit=NODES if self.left < 0 else BLOCKS))
+        return Stop(
+            fault("S10", "nodes", self._file.event(event), path, limit=BLOCKS if len(self._marks) > BLOCKS else NODES)
+        )

@@ -10,9 +10,9 @@ from unicodedata import normalize
 from vaaldplan.bounds import NotAFileError
 from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Span
 
-from .events import Block, Blocks, Piece, end_of, start_of
 from .faults import fault
 from .files import Content, located
+from .marks import Joined, Marks, Piece
 from .reading import Loaded
 from .text import File
 
@@ -66,7 +66,7 @@ class Joiner:
         self,
         main: File,
         path: FilePath,
-        blocks: Blocks,
+        marks: Marks,
         same_key: SameKey,
         load: Callable[[File], Loaded],
         content: Content,
@@ -77,7 +77,7 @@ class Joiner:
         self._main = main
         self._folder = path.parent
         self._real = path.parent.resolve()
-        self._blocks = blocks
+        self._marks = marks
         self._same_key = same_key
         self._load = load
         self._content = content
@@ -90,16 +90,13 @@ class Joiner:
                 data[key] = self._joined(key, value)
 
     def _joined(self, key: str, value: dict[str, Any]) -> list[Any]:
-        whole = self._blocks[id(value)]
         joined: list[Any] = []
-        entries: list[Piece] = []
-        files: list[File] = []
+        pieces: list[Piece] = []
         for file in self._files(key, value):
             for elements in self._lists(file, key, len(joined)):
                 joined += elements
-                entries += self._blocks[id(elements)].items
-                files += [file] * len(elements)
-        self._blocks[id(joined)] = Block(whole.file, whole.start, whole.end, {}, entries, tuple(files), value)
+                pieces += (self._marks.element(elements, i) for i in range(len(elements)))
+        self._marks.joined[id(joined)] = Joined(pieces, value)
         return joined
 
     def _files(self, key: str, value: dict[str, Any]) -> Iterator[File]:
@@ -120,19 +117,18 @@ class Joiner:
         """Each name that stands under ``filer``, with its place."""
         (naming,) = value
         names = value[naming]
-        entries = self._blocks[id(value)].keys[naming]
+        under, piece = self._marks.entry(value, naming)
         path: Path = (key, naming)
         if isinstance(names, list):
-            inner = self._blocks[id(names)].items
-            places = [((*path, i), name, piece) for i, (name, piece) in enumerate(zip(names, inner, strict=True))]
+            places = [((*path, i), name, self._marks.element(names, i)) for i, name in enumerate(names)]
         else:
-            places = [(path, names, entries[1])]
-        for place, name, piece in places:
-            span = self._main.span(start_of(piece), end_of(piece))
+            places = [(path, names, piece)]
+        for place, name, at in places:
+            span = self._main.span(at.start, at.end)
             if isinstance(name, str) and name.strip():
                 yield place, _portable(name.strip()), span
             else:
-                shown = span if name else self._main.span(start_of(entries[0]), end_of(entries[0]))
+                shown = span if name else self._main.span(under.start, under.end)
                 self._report("form", shown, place, key=key)
 
     def _expanded(self, path: Path, name: str, span: Span) -> Iterator[str]:
@@ -186,8 +182,8 @@ class Joiner:
         offsets: dict[str, int] = {}
         others = []
         for written, value in (loaded.data or {}).items():
-            piece = self._blocks[id(loaded.data)].keys[written][0]
-            span = file.span(start_of(piece), end_of(piece))
+            piece, _ = self._marks.entry(loaded.data or {}, written)
+            span = file.span(piece.start, piece.end)
             if self._same_key(written, key):
                 offsets[written] = before
                 if isinstance(value, list):

@@ -9,9 +9,10 @@ from yaml.reader import ReaderError
 from vaaldplan.finding import Finding, Span
 from vaaldplan.patterns import regex
 
-from .events import Blocks, Loader, Stop
+from .events import Loader, Stop
 from .faults import fault
 from .files import SIZE
+from .marks import Marks
 from .mends import helps
 from .text import CONTROL, File, decode
 
@@ -19,7 +20,8 @@ SIGNS = 100
 """How many lines with signs that cannot stand in a file are reported; the rest comes when these are mended."""
 
 _NOWHERE = Span("", 1, 1, 1, 1)
-_BREAKS = regex("[\x85\u2028\u2029]")
+_BREAK_SIGNS = "\x85\u2028\u2029"
+_BREAKS = regex(f"[{_BREAK_SIGNS}]")
 
 
 class Loaded(NamedTuple):
@@ -37,7 +39,7 @@ class Loaded(NamedTuple):
     """How many more values the plan may have."""
 
 
-def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
+def load_file(file: File, marks: Marks, left: int) -> Loaded:
     """Read one file; every fault is a finding, and after a fault in the writing it is the only one."""
     start = Span(file.name, 1, 1, 1, 1)
     if file.too_large or len(file.raw) > SIZE:
@@ -45,15 +47,18 @@ def load_file(file: File, blocks: Blocks, left: int) -> Loaded:
     found = decode(file)
     if found:
         return _unread(found, left)
-    text, findings = _without(_BREAKS, "linebreak", file, file.text)
+    text = file.text
+    findings: list[Finding] = []
+    if any(sign in text for sign in _BREAK_SIGNS):
+        text, findings = _without(_BREAKS, "linebreak", file, text)
     try:
         try:
-            loader = Loader(file, text, blocks, left)
+            loader = Loader(file, text, marks, left)
             data = loader.load()
         except ReaderError:
             text, more = _without(CONTROL, "control", file, text)
             findings += more
-            loader = Loader(file, text, blocks, left)
+            loader = Loader(file, text, marks, left)
             data = loader.load()
     except Stop as stop:
         spent = stop.finding.variant in (

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,12 @@ class File:
 
     def _lines(self) -> list[int]:
         if not self._starts:
-            self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
+            else:
+                ends = accumulate(map(len, self.text.split("\n")))
+                self._starts = [0, *map(add, ends, count(1))]
+                self._starts.pop()
         return self._starts
 
 

@@ -1,0 +1,113 @@
+"""The objects of a PDF that Typst has written, as text: read, and packed into a smaller file.
+
+Typst writes each object by itself and in plain text, and where each begins. What is to be changed in them is changed
+as text in a few milliseconds; a library for PDF files of every kind would take longer to load than Typst to set pages.
+"""
+
+import re
+import struct
+import zlib
+from itertools import pairwise
+
+_TEXT = re.compile(rb"<([0-9A-F]*)>|\(")
+_ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
+_ROOT = re.compile(rb"/Root (\d+) 0 R")
+_NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+TOGETHER = 500
+"""How many objects are packed together."""
+
+
+class Objects(dict[int, bytes]):
+    """The objects by their number, without the lines around each, and what the file ends with."""
+
+    def __init__(self, data: bytes) -> None:
+        table = data[int(data[data.rindex(b"startxref") + 9 :].split()[0]) :]
+        places, _, self.trailer = table.partition(b"trailer\n<<")
+        lines = enumerate(places.split(b"\n")[2:])
+        starts = sorted((int(line[:10]), number) for number, line in lines if line[17:18] == b"n")
+        for (start, number), (end, _) in pairwise([*starts, (len(data) - len(table), 0)]):
+            self[number] = data[data.index(b"obj\n", start) + 4 : data.rindex(b"\nendobj", start, end)]
+        self.root = int(_ROOT.search(self.trailer)[1])  # type: ignore[index]
+
+    def packed(self) -> bytes:
+        """The file with all but the streams packed together, as PDF allows since version 1.5."""
+        out = [_HEAD]
+        size = len(_HEAD)
+        last = max(self)
+        loose: list[int] = []
+        rows = {0: (0, 0, 0xFFFF)}
+
+        def put(number: int, body: bytes) -> None:
+            nonlocal size
+            rows[number] = (1, size, 0)
+            out.append(b"%d 0 obj\n%b\nendobj\n\n" % (number, body))
+            size += len(out[-1])
+
+        for number, body in self.items():
+            if body.endswith(b"\nendstream"):
+                put(number, body)
+            else:
+                loose.append(number)
+        for first in range(0, len(loose), TOGETHER):
+            last += 1
+            heads = []
+            place = 0
+            some = loose[first : first + TOGETHER]
+            for index, number in enumerate(some):
+                heads.append(b"%d %d" % (number, place))
+                place += len(self[number]) + 1
+                rows[number] = (2, last, index)
+            head = b" ".join(heads) + b"\n"
+            keys = b"/Type/ObjStm/N %d/First %d" % (len(some), len(head))
+            put(last, _stream(keys, head + b"\n".join(self[number] for number in some)))
+        last += 1
+        rows[last] = (1, size, 0)
+        row = struct.Struct(">BIH").pack
+        table = b"".join(row(*rows.get(number, rows[0])) for number in range(last + 1))
+        known = self.trailer[self.trailer.index(b"/Root") : self.trailer.index(b">>")]
+        start = size
+        put(last, _stream(b"/Type/XRef/Size %d/W[1 4 2]%b" % (last + 1, known), table))
+        return b"".join((*out, b"startxref\n%d\n%%%%EOF\n" % start))
+
+
+def _stream(keys: bytes, data: bytes) -> bytes:
+    """A stream in compressed form."""
+    small = zlib.compress(data)
+    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (keys, len(small), small)
+
+
+def raw(body: bytes, start: int) -> tuple[bytes, int]:
+    """The bytes of the string that begins at a place, and where it ends."""
+    found = _TEXT.match(body, start)
+    assert found
+    if found[0] != b"(":
+        return bytes.fromhex(found[1].decode()), found.end()
+    depth = 1
+    end = found.end()
+    while depth:
+        sign = body[end : end + 1]
+        depth += (sign == b"(") - (sign == b")")
+        end += 2 if sign == b"\\" else 1
+    return _ESCAPED.sub(_unescaped, body[start + 1 : end - 1]), end
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    return bytes([int(sign, 8)]) if len(sign) == 3 else _NAMED.get(sign, sign)
+
+
+def written(words: str) -> bytes:
+    """Words as a string of a PDF."""
+    if words.isascii() and words.isprintable() and not set(words) & set("()\\"):
+        return b"(%b)" % words.encode()
+    return b"<FEFF%b>" % words.encode("utf-16-be").hex().upper().encode()
+
+
+def text(body: bytes, key: bytes) -> str:
+    """The text that directly follows a key; empty when there is none."""
+    at = body.find(key)
+    if at < 0:
+        return ""
+    data, _ = raw(body, at + len(key))
+    return data.decode("utf-16") if data[:2] == b"\xfe\xff" else data.decode("latin-1")

@@ -1,0 +1,78 @@
+"""An accelerator: takes apart a page that is written as we write ours; Python's own reader takes five times as long.
+
+On any other page it gives up. Without this file everything works as before, only slower; a property test holds the two
+together.
+"""
+
+import re
+from html import unescape
+from typing import Protocol
+
+from vaaldplan.patterns import regex
+
+_START = regex(r"([a-zA-Z][a-zA-Z\d]*)((?:\s+[a-zA-Z][\w:.-]*(?:=\"[^\"]*\")?)*)\s*(/?)", re.ASCII)
+_ATTRIBUTE = regex(r"\s([a-zA-Z][\w:.-]*)(?:=\"([^\"]*)\")?", re.ASCII)
+_LOOSE = regex(r"&(?!(?:\w+|#\d+|#x[\da-f]+);)", re.ASCII)
+_OTHERWISE = frozenset(("script", "textarea", "iframe", "xmp", "noembed", "noframes", "plaintext", "noscript"))
+"""Elements whose contents are read by rules of their own; those of a style sheet are known here."""
+_MOST = 1000
+"""How many different beginnings of elements are kept in mind."""
+
+
+class Receiver(Protocol):
+    """Whom what stands in a page is told."""
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def finish(self, tag: str) -> None:
+        """The element that just began has nothing in it."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Here stands a text."""
+
+
+def feed(page: str, receiver: Receiver) -> bool:
+    """Tell what stands in a page, from its beginning to its end; false when it is not written as ours."""
+    head, *parts = page.split("<")
+    if head or not parts or parts[0].strip() != "!DOCTYPE html>" or "&" in parts[-1]:
+        return False
+    if parts[0][14:]:
+        receiver.text(parts[0][14:])
+    known: dict[str, tuple[str, dict[str, str], str]] = {}
+    sheet = False
+    for part in parts[1:]:
+        inside, closed, data = part.partition(">")
+        if not closed or (sheet and inside != "/style"):
+            return False
+        sheet = False
+        if inside[:1] == "/":
+            if not inside[1:].isalnum():
+                return False
+            receiver.end(inside[1:].lower())
+        else:
+            begun = known.get(inside) or _begun(inside)
+            if not begun:
+                return False
+            if len(known) < _MOST:
+                known[inside] = begun
+            tag, attributes, empty = begun
+            receiver.begin(tag, attributes)
+            if empty:
+                receiver.finish(tag)
+            sheet = tag == "style"
+        if data:
+            receiver.text(unescape(data) if "&" in data and not sheet else data)
+    return not sheet
+
+
+def _begun(inside: str) -> tuple[str, dict[str, str], str] | None:
+    """The name and attributes of an element that begins, and whether it ends at once."""
+    match = _START.fullmatch(inside)
+    if not match or match[1].lower() in _OTHERWISE or ("&" in inside and _LOOSE.search(inside)):
+        return None
+    pairs = _ATTRIBUTE.findall(match[2])
+    return match[1].lower(), {name.lower(): unescape(value) for name, value in pairs}, match[3]
