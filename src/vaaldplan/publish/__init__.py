@@ -94,11 +94,11 @@ def jobs(
         TemplateError: a template of its own cannot be used.
         TooMuchError: there would be too many.
     """
-    from .compose import trees
+    from .compose import language_of, trees
     from .names import Names
     from .words import Words
 
-    lang = lang or (plan.language.value if plan.language else "sv")
+    lang = lang or language_of(plan)
     own = read(texts)
     names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
     found: list[Job] = []

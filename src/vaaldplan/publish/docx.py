@@ -15,7 +15,7 @@ from .docx_parts import NOTHING, PLAIN, Emphasis, Xml, joined
 from .docx_text import Text
 from .parse import plain_text
 from .printable import Characters, printable
-from .tree import Block, Inline, Tree
+from .tree import Block, Inline, Tree, pieces
 
 LONG_NAME = 40
 """Characters in the first column of a table up to which it is set in bold, as a name."""
@@ -113,6 +113,9 @@ class _Writer:
                     made.append(self.inlines(inline["c"], look._replace(bold=True), in_note=in_note))
                 case "em":
                     made.append(self.inlines(inline["c"], look._replace(italic=True), in_note=in_note))
+                case "lang":
+                    spoken = look._replace(language=package.LANGUAGES[inline["lang"]])
+                    made.append(self.inlines(inline["c"], spoken, in_note=in_note))
                 case "link":
                     made.append(self.link(inline, look, in_note=in_note))
                 case "note" if not in_note:
@@ -167,7 +170,7 @@ class _Writer:
             self.text.paragraph(joined([mark, parts.text(text)]), status["mark"] + text, "CoverStatus")
         if tree["notice"]:
             self.words_in("CoverNotice", tree["notice"])
-        facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
+        facts = [(pieces(tree, name), pieces(tree, value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
         self.text.new_page = self.apart
 
@@ -185,7 +188,7 @@ class _Writer:
 
     def words_in(self, style: str, text: str) -> None:
         """A paragraph of plain words."""
-        self.text.paragraph(parts.text(text) if text else NOTHING, text, style)
+        self.text.paragraph(self.inlines(pieces(self.tree, text)), text, style)
 
     def picture(self, data: bytes, svg: str, size: tuple[int, int], name: str, alt: str) -> Xml:
         """A picture to stand in a line of text, as SVG too when there is one."""
@@ -323,7 +326,7 @@ class _Writer:
             parts.text(f"{self.words[word]} ", bold),
             parts.field(f"SEQ {counter} \\* ARABIC", str(block["nr"]), bold),
             parts.text(".", bold),
-            parts.text(f" {block['caption']}"),
+            self.inlines(pieces(self.tree, block["caption"], " ")),
         ])  # fmt: skip
         text = f"{self.words[word]} {block['nr']}. {block['caption']}"
         self.text.paragraph(self.marked(content, name), text, style, **properties)
@@ -364,7 +367,7 @@ class _Writer:
         for i, line in enumerate(lines):
             name, number = self.names[line["id"]], f"{line['nr']} " if line["nr"] else ""
             shown = [
-                parts.text(number + plain_text(line["c"])),
+                self.inlines(pieces(self.tree, plain_text(line["c"]), number)),
                 parts.run(PLAIN, parts.element("tab")),
                 parts.field(f"PAGEREF {name} \\h", str(pages.get(line["id"], ""))),
             ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vaaldplan.plan.measures import Level, Measure, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus, Placement
-from vaaldplan.swedish import join, kronor, sort_key
+from vaaldplan.swedish import UNTIL, join, kronor, sort_key
 
 from . import figures, view_case, view_money, view_organisation, view_trends, view_work
 from .money import by_source, counted
@@ -40,6 +40,11 @@ class View(NamedTuple):
     figures: dict[str, Figure]
     of: str = ""
     """Whom this copy is for, when a document is made once for each of several bodies."""
+
+
+def views(plan: Plan, say: Words) -> list[View]:
+    """The document that the plan itself is."""
+    return [view(plan, say)]
 
 
 def view(plan: Plan, say: Words) -> View:
@@ -129,7 +134,7 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
     period = ""
     if v is not None:
         until = say.label("until_further_notice") if v.until_further_notice else say.fact(v, "valid_until")
-        period = " – ".join(t for t in (say.fact(v, "valid_from"), until) if t)
+        period = UNTIL.join(t for t in (say.fact(v, "valid_from"), until) if t)
     code = f" ({c})" if (c := say.fact(plan, "municipality_code")) else ""
     pairs = [
         ("document_type", say.fact(plan, "document_type")),
@@ -211,7 +216,7 @@ def _dates(plan: Plan, say: Words) -> list[tuple[str, Cell]]:
             )
             if t
         )
-    period = " – ".join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t) if v else ""
+    period = UNTIL.join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t) if v else ""
     end = f.final_evaluation if f else None
     return [
         (say.label("summary.goals_label"), view_work.lines(_goal_line(g.id, g.title, say) for g in plan.goals)),
