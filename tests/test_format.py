@@ -31,7 +31,7 @@ TABLE = [
     ("adopted by signatures", "status: antagen\nbeslut: {form: undertecknande, undertecknare: [ks, polis], datum: 2026-11-01}", "undertecknande"),
     ("decision parts are separate", "beslut: {organ: ks, paragraf: 12}", "§ 12"),
     ("valid until further notice", "giltighet: {från: 2027-01-01, tills_vidare: ja, revideras_senast: 2029-12-31}", "tills vidare"),
-    ("valid from the signing", "giltighet: {från: undertecknandet, till: 2029}", "undertecknandet – 2029"),
+    ("valid from the signing", "giltighet: {från: undertecknandet, till: 2029}", "undertecknandet\u00a0– 2029"),
     ("a county instead of a municipality", "område: {namn: Västra Götaland, slag: län, kod: 14}", "Västra Götaland (län, 14)"),
     ("several officials own it", "dokumentansvarig: {politisk: ks, tjänsteperson: [strateg, samordnare]}", "strateg och samordnare"),
     ("help numbers with a checked date", "kontakt: {namn: Vid fara, telefon: 112, kontrollerad: 2026-10-12}", "kontrollerad 12\u00a0oktober 2026"),

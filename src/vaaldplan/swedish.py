@@ -13,6 +13,8 @@ from typing import NamedTuple
 from vaaldplan.patterns import regex
 
 NBSP = "\N{NO-BREAK SPACE}"
+UNTIL = f"{NBSP}– "
+"""Between two times; no line begins with the dash."""
 MINUS = "\N{MINUS SIGN}"
 
 MONTHS = {

@@ -6,6 +6,7 @@ a whole too.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -71,10 +72,13 @@ def apply(
     waivers = [w for file in document.files for w in _waivers(document, file, known, {*firm}, faults)]
     if not waivers:
         return Applied(list(findings), [], faults)
+    by_code: dict[str, dict[tuple[object, ...], Waiver]] = {}
+    for one in waivers:
+        by_code.setdefault(one.code, {}).setdefault((one.span.file, one.first, one.last, one.whole), one)
     used: set[Waiver] = set()
     left, waived = [], []
     for finding in findings:
-        waiver = next((w for w in waivers if _covers(w, finding)), None)
+        waiver = next((w for w in by_code.get(finding.code, {}).values() if _covers(w, finding)), None)
         if waiver is None:
             left.append(finding)
             continue
@@ -102,6 +106,7 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
 
 
 def _waivers(document: Document, file: str, known: set[str], firm: set[str], faults: list[Finding]) -> Iterator[Waiver]:
+    reaches: _Reaches | None = None
     for line, column, text in document.comments(file):
         ours = _OURS.match(text)
         if ours is None:
@@ -116,7 +121,8 @@ def _waivers(document: Document, file: str, known: set[str], firm: set[str], fau
         if sum(c.isalpha() for c in reason) < _FEWEST_LETTERS:
             faults.append(_fault(document, "U01", span, rule=", ".join(codes)))
             continue
-        first, last, whole = _reach(document, file, line, column)
+        reaches = reaches or _Reaches(document, file)
+        first, last, whole = reaches.of(line, column)
         for code in codes:
             if code[0] in _FIRM or code in firm:
                 faults.append(_fault(document, "U04", span, rule=code))
@@ -131,27 +137,40 @@ def _fault(document: Document, code: str, span: Span, *, severity: Severity = Se
     return Finding(code, severity, (), params, stage=Stage.DRAFT, span=span, line=line)
 
 
-def _reach(document: Document, file: str, line: int, column: int) -> tuple[int, int, bool]:
-    """The first and last line that a comment holds for, and whether it stands before the plan's first key."""
-    alone = not document.line(file, line)[: column - 1].strip()
-    count = document.count(file)
-    first = line
-    if alone:
-        first = next((n for n in range(line + 1, count + 1) if _content(document.line(file, n))), line)
-    whole = alone and file == document.files[0] and not any(_content(document.line(file, n)) for n in range(1, line))
-    text = document.line(file, first)
-    indent = len(text) - len(text.lstrip())
-    entry = text.lstrip().startswith("- ")
-    last = first
-    for number in range(first + 1, count + 1):
-        below = document.line(file, number)
-        if not _content(below):
-            continue
-        depth = len(below) - len(below.lstrip())
-        if depth < indent or (depth == indent and (entry or not below.lstrip().startswith("- "))):
-            break
-        last = number
-    return first, last, whole
+class _Reaches:
+    """How far the comments of a file reach. Each place is looked at once, also when a thousand comments stand at it."""
+
+    def __init__(self, document: Document, file: str) -> None:
+        self._document = document
+        self._file = file
+        lines = range(1, document.count(file) + 1)
+        self._lines = [n for n in lines if _content(document.line(file, n))]
+        """The lines that hold more than space and a comment."""
+        self._last: dict[int, int] = {}
+
+    def of(self, line: int, column: int) -> tuple[int, int, bool]:
+        """The first and last line that a comment holds for, and whether it stands before the plan's first key."""
+        alone = not self._document.line(self._file, line)[: column - 1].strip()
+        below = bisect_right(self._lines, line)
+        first = self._lines[below] if alone and below < len(self._lines) else line
+        whole = alone and self._file == self._document.files[0] and below == 0
+        if first not in self._last:
+            self._last[first] = self._end(first)
+        return first, self._last[first], whole
+
+    def _end(self, first: int) -> int:
+        """The last line of what begins on a line."""
+        text = self._document.line(self._file, first)
+        indent = len(text) - len(text.lstrip())
+        entry = text.lstrip().startswith("- ")
+        last = first
+        for at in range(bisect_right(self._lines, first), len(self._lines)):
+            below = self._document.line(self._file, self._lines[at])
+            depth = len(below) - len(below.lstrip())
+            if depth < indent or (depth == indent and (entry or not below.lstrip().startswith("- "))):
+                break
+            last = self._lines[at]
+        return last
 
 
 def _content(line: str) -> bool:

@@ -102,6 +102,27 @@ def _fact(raw: str) -> str | None:
     return names(OpenFact).identifiers.get(normal(raw))
 
 
+@lru_cache(_MOST_KEYS)  # a slip is often made in many entries
+def _guess(raw: str, cls: type[Node], used: frozenset[str]) -> tuple[str, bool]:
+    """The field that an unknown key probably means, of those that are not used, and whether it surely does."""
+    meanings = _meanings(cls, used)
+    guess = suggested(raw, list(meanings))
+    return (names(cls).identifiers[normal(guess)], certain(raw, meanings)) if guess else ("", False)
+
+
+@lru_cache(_MOST_KEYS)
+def _meanings(cls: type[Node], used: frozenset[str]) -> dict[str, str]:
+    """The keys of the fields that are not used, in both languages, and the fields."""
+    free = [n for n in names(cls).shapes if n not in used]
+    return {spelt: n for n in free for spelt in (written_key(cls, n), written_key(cls, n, "en"))}
+
+
+@lru_cache(_MOST_KEYS)
+def _allowed(cls: type[Node], spelling: str) -> str:
+    """The keys that an entry may have, beside those that every entry may."""
+    return ", ".join(written_key(cls, n, spelling) for n in names(cls).shapes if n not in Node.model_fields)
+
+
 class Binder:
     """Translates the author's names to identifiers, guided by the model; remembers where everything stood."""
 
@@ -284,26 +305,22 @@ class Binder:
     def finish(self) -> None:
         """Say which keys are unknown, in the spelling of their files, which is known only when all is read."""
         meant: set[tuple[Path, str]] = set()
+        used: dict[int, frozenset[str]] = {}
         for raw, cls, path, data in self._unknown:
             if len(self.findings) >= MOST_FINDINGS:
                 break
-            identifiers, shapes, _ = names(cls)
             if data[raw] is None and " " in raw.strip():
                 self._find("S05", path, variant="comma", key=raw)  # a comma in a text between braces cuts it in two
                 continue
-            used = {identifiers.get(normal(k)) for k in data}
-            free = [n for n in shapes if n not in used]
+            if id(data) not in used:
+                used[id(data)] = frozenset(known.name for each in data if (known := key_of(cls, each)))
+            name, sure = _guess(raw, cls, used[id(data)])
             spelling = self.spelling(path)
-            meanings = {s: n for n in free for s in (written_key(cls, n), written_key(cls, n, "en"))}
-            guess = suggested(raw, list(meanings))
-            if not guess:
-                common = set(Node.model_fields)
-                allowed = ", ".join(written_key(cls, n, spelling) for n in shapes if n not in common)
-                self._find("S05", path, key=raw, allowed=allowed)
+            if not name:
+                self._find("S05", path, key=raw, allowed=_allowed(cls, spelling))
                 continue
-            name = identifiers[normal(guess)]
             guess = written_key(cls, name, spelling)
-            sure = certain(raw, meanings) and (path[:-1], name) not in meant
+            sure = sure and (path[:-1], name) not in meant
             meant.add((path[:-1], name))
             self.suggested.add((path[:-1], name))
             self._find("S05", path, variant="suggestion", meant=guess if sure else "", key=raw, suggestion=guess)

@@ -2,8 +2,8 @@
 
 import types
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -11,6 +11,7 @@ from vaaldplan.swedish import Figure, Time
 
 from .bind import INLINE
 from .node import Node, Open, meta_of
+from .signs import CUT
 
 _NAMES = frozenset(
     [
@@ -28,8 +29,6 @@ _NAMES = frozenset(
     ]
 )
 """Fields that hold a number or a name, not words; something may still be left to fill in there."""
-CUT = "\0"
-"""Stands between two pieces when all are read at once; no pattern may cross it."""
 
 
 class Said(NamedTuple):
@@ -63,7 +62,7 @@ class Wording:
         self.nodes = list(nodes)
         self.texts: list[Said] = []
         for node in self.nodes:
-            self.texts += _said(node)
+            _gather(node, self.texts)
         self.joined = CUT.join(said.text for said in self.texts)
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
@@ -79,41 +78,6 @@ class Wording:
         return self.texts[number], offset - self._starts[number]
 
 
-def places(text: str, signs: Iterable[str]) -> Iterator[int]:
-    """Where any of the signs stands, in small letters or capitals: a quick look before a closer one.
-
-    One byte per letter is searched several times faster than text; what has no byte becomes a question mark.
-    """
-    letters, words = _letters(text)
-    for sign in signs:
-        looked_for = sign.encode("latin-1", "replace")
-        if not all(part in words for part in looked_for.split()):
-            continue
-        place = letters.find(looked_for)
-        while place >= 0:
-            yield place
-            place = letters.find(looked_for, place + 1)
-
-
-@lru_cache(1)  # several rules read the same text, one after the other
-def _letters(text: str) -> tuple[bytes, bytes]:
-    """A text in small letters, one byte each, and every different word of it once: most signs stand in none."""
-    letters = text.encode("latin-1", "replace").translate(_SMALL)
-    words: set[bytes] = set()
-    start = 0
-    while start < len(letters):
-        end = letters.find(b" ", start + _AT_A_TIME)
-        end = len(letters) if end < 0 else end
-        words.update(letters[start:end].split())
-        start = end
-    return letters, b" ".join(words)
-
-
-_SMALL = bytes(ord(chr(code).lower()) for code in range(256))
-_AT_A_TIME = 100_000
-"""So many letters are cut into words at a time, which spares memory."""
-
-
 @cache
 def _fields(cls: type[Node]) -> tuple[tuple[str, frozenset[str]], ...]:
     """The fields that may hold words and are no references, with the fixed values that may stand there too."""
@@ -127,10 +91,10 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
-def _said(node: Node) -> list[Said]:
-    found = []
+def _gather(node: Node, found: list[Said]) -> None:
+    held = node.__dict__
     for name, fixed in _fields(type(node)):
-        value = getattr(node, name)
+        value = held.get(name)
         if not value:
             continue
         if isinstance(value, str):
@@ -143,4 +107,3 @@ def _said(node: Node) -> list[Said]:
     for key, opened in node.opens():
         if opened.reason:
             found.append(Said(opened.reason, node, key.partition(".")[0], None, opened))
-    return found

@@ -94,11 +94,11 @@ def jobs(
         TemplateError: a template of its own cannot be used.
         TooMuchError: there would be too many.
     """
-    from .compose import trees
+    from .compose import language_of, trees
     from .names import Names
     from .words import Words
 
-    lang = lang or (plan.language.value if plan.language else "sv")
+    lang = lang or language_of(plan)
     own = read(texts)
     names = Names(plan, Words(plan, lang, settings, own), settings.file_name)
     found: list[Job] = []
@@ -131,19 +131,18 @@ def build(
     """
     size = 0
     for job in todo:
-        pages: dict[str, int] = {}
         for form in (f for f in FORMATS if f in formats):
             file = f"{job.name}.{form}"
             progress(file)
-            paper = _written(job, form, file, inside, pages)
+            paper = _written(job, form, file, inside)
             size += len(paper.data)
             if size > LARGEST_OUTPUT:
                 raise TooMuchError("output", LARGEST_OUTPUT // 1_000_000)
             yield paper
 
 
-def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict[str, int]) -> Paper:
-    """Write a document in a format; ``places`` keeps the pages of the PDF for the contents of the Word file."""
+def _written(job: Job, form: str, file: str, inside: Inside | None) -> Paper:
+    """Write a document in a format."""
     tree = job.tree
     if form == "html":
         from . import html
@@ -155,16 +154,11 @@ def _written(job: Job, form: str, file: str, inside: Inside | None, places: dict
         chosen = inside or Inside(STANDARDS[0], pdf.NOTHING)
         sources = chosen.sources if job.whole else pdf.NOTHING
         made = pdf.write(tree, job.look, standard=chosen.standard, sources=sources)
-        places.update(made.places)
         return Paper(file, made.data, made.pages, made.built._replace(name=file))
     elif form == "docx":
         from . import docx
 
-        if not places and any(block["t"] == "toc" for block in tree["blocks"]):
-            from . import pdf
-
-            places.update(pdf.write(tree, job.look).places)
-        data = docx.write(tree, job.look, pages=places)
+        data = docx.write(tree, job.look)
     else:
         from . import markdown
 

@@ -24,6 +24,11 @@ def compose(plan: Plan, lang: str) -> Tree:
     return next(trees(DOCUMENTS[0], plan, lang)).tree
 
 
+def language_of(plan: Plan) -> str:
+    """The language that a plan is written in: what it says itself, else Swedish."""
+    return plan.language.value if plan.language else "sv"
+
+
 class Made(NamedTuple):
     """A tree, and whom this copy of the document is for."""
 
@@ -59,7 +64,12 @@ def trees(
     else:
         bodies = [_grown(document, found, say) for found in views]
     for found, grown in zip(views, bodies, strict=True):
-        yield Made(_tree(document, found, grown, plan, say), found.of)
+        tree = _tree(document, found, grown, plan, say)
+        if (language := language_of(plan)) != tree["lang"]:
+            from .languages import marked
+
+            tree = marked(tree, plan, language, say)
+        yield Made(tree, found.of)
 
 
 def _grown(document: Document, found: View, say: Words) -> Grown:

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vaaldplan.look import Look
@@ -10,10 +10,12 @@ from vaaldplan.look import Look
 from . import docx_package as package
 from . import docx_parts as parts
 from . import logotypes, pdf, templates, together
+from .docx_pages import Sheets, said
 from .docx_parts import NOTHING, PLAIN, Emphasis, Xml, joined
+from .docx_text import Text
 from .parse import plain_text
 from .printable import Characters, printable
-from .tree import Block, Inline, Toc, Tree
+from .tree import Block, Inline, Tree, pieces
 
 LONG_NAME = 40
 """Characters in the first column of a table up to which it is set in bold, as a name."""
@@ -34,13 +36,12 @@ MILLIMETRE, TWIP = 36000, 635
 """In English metric units, which Word measures pictures in."""
 
 
-def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | None = None) -> bytes:
+def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
     """The document as a Word file; the same tree gives the same bytes.
 
     Args:
         tree: the document.
         look: the municipality's own look; with a Word template in it, the document is written into that.
-        pages: the page of each heading by its id, shown in the contents until Word counts for itself.
 
     Raises:
         VaaldplanError: the Word template looked whole but cannot be written into.
@@ -48,11 +49,11 @@ def write(tree: Tree, look: Look = templates.USUAL, *, pages: dict[str, int] | N
     clean = printable(tree)
     together.mark(clean)
     if look.word is None:
-        return _Writer(clean, pages or {}, package.NewDocument(clean, look), look).written()
+        return _Writer(clean, package.NewDocument(clean, look), look).written()
     from . import docx_template
 
     with docx_template.blamed():
-        return _Writer(clean, pages or {}, docx_template.OwnTemplate(clean, look, look.word), look).written()
+        return _Writer(clean, docx_template.OwnTemplate(clean, look, look.word), look).written()
 
 
 class _Place(NamedTuple):
@@ -75,20 +76,18 @@ MARGIN = _Place()
 class _Writer:
     """Writes one document, block by block."""
 
-    def __init__(self, tree: Tree, pages: dict[str, int], frame: package.Frame, look: Look) -> None:
+    def __init__(self, tree: Tree, frame: package.Frame, look: Look) -> None:
         self.frame, self.look = frame, look
         self.tree = tree
         self.words = tree["words"]
-        self.pages = pages
-        self.made: list[Xml] = []
-        self.last: dict[str, Any] = {}
+        self.text = Text(Sheets(frame.styles, frame.width, frame.height, frame.renamed))
         self.notes: list[Xml] = []
         self.colour = templates.look(look)["colour"]
         self.names = parts.bookmark_names(tree)
         self.listed = max((line["level"] for line in tree["toc"]), default=0)
         self.numbered: dict[int, int] = {}
         self.marks, self.pictures, self.figures = frame.marks, frame.pictures, 0
-        self.new_page = False
+        self.apart = tree.get("opening") != "head"
         self.heading = tree["title"]
         figures = [block["svg"] for block in parts.each_block(tree["blocks"]) if block["t"] == "figure"]
         self.drawn = dict(zip(figures, pdf.pngs(figures, look), strict=True))
@@ -97,26 +96,9 @@ class _Writer:
         """The whole document as a file."""
         self.cover()
         self.blocks(self.tree["blocks"], MARGIN)
-        return self.frame.finished(joined(self.made), joined(self.notes))
+        return self.frame.finished(self.text.whole(), joined(self.notes))
 
-    # ------------------------------------------------------------ paragraphs and inlines
-
-    def add(self, made: Xml) -> None:
-        """Put what is no paragraph last in the text."""
-        self.made.append(made)
-        self.last = {}
-
-    def paragraph(self, content: Xml, style: str = "", **properties: Any) -> None:
-        """Put a paragraph last in the text; it begins a page if that was asked for since the last one."""
-        self.last = {"style": style, "content": content, "new_page": self.new_page, **properties}
-        self.new_page = False
-        self.made.append(parts.paragraph(**self.last))
-
-    def let_go(self, place: _Place) -> None:
-        """Let what was kept together end here, unless all around it is kept too."""
-        if self.last.get("keep") and not place.keep:
-            self.last["keep"] = False
-            self.made[-1] = parts.paragraph(**self.last)
+    # ------------------------------------------------------------ inlines
 
     def inlines(self, inlines: list[Inline], look: Emphasis = PLAIN, *, in_note: bool = False) -> Xml:
         """Inlines, written the same way wherever they stand; footnotes are a file of their own in the package."""
@@ -131,6 +113,9 @@ class _Writer:
                     made.append(self.inlines(inline["c"], look._replace(bold=True), in_note=in_note))
                 case "em":
                     made.append(self.inlines(inline["c"], look._replace(italic=True), in_note=in_note))
+                case "lang":
+                    spoken = look._replace(language=package.LANGUAGES[inline["lang"]])
+                    made.append(self.inlines(inline["c"], spoken, in_note=in_note))
                 case "link":
                     made.append(self.link(inline, look, in_note=in_note))
                 case "note" if not in_note:
@@ -158,6 +143,7 @@ class _Writer:
         start = [parts.run(look, parts.element("footnoteRef")), parts.text(" ")]
         content = joined([*start, self.inlines(self.tree["notes"][note], in_note=True)])
         words = parts.paragraph("FootnoteText", content)
+        self.text.sheets.note(said(self.tree["notes"][note]))
         self.notes.append(parts.element("footnote", words, id=self.frame.notes + number))
         return parts.bookmark(name, self.marks, reference)
 
@@ -175,18 +161,18 @@ class _Writer:
         tree = self.tree
         if not self.frame.own:  # a template shows the municipality's own already
             self.logotype()
-        self.paragraph(_words(tree["municipality"]), "CoverMunicipality")
-        self.paragraph(_words(tree["title"]), "Title")
+        self.words_in("CoverMunicipality", tree["municipality"])
+        self.words_in("Title", tree["title"])
         if tree["subtitle"]:
-            self.paragraph(_words(tree["subtitle"]), "Subtitle")
+            self.words_in("Subtitle", tree["subtitle"])
         if status := tree["status"]:
-            mark = package.mark(status["mark"], "CoverMark")
-            self.paragraph(joined([mark, parts.text(f"\u2003{status['text']}")]), "CoverStatus")
+            text, mark = f"\u2003{status['text']}", package.mark(status["mark"], "CoverMark")
+            self.text.paragraph(joined([mark, parts.text(text)]), status["mark"] + text, "CoverStatus")
         if tree["notice"]:
-            self.paragraph(_words(tree["notice"]), "CoverNotice")
-        facts = [(_text(name), _text(value)) for name, value in tree["meta"]]
+            self.words_in("CoverNotice", tree["notice"])
+        facts = [(pieces(tree, name), pieces(tree, value)) for name, value in tree["meta"]]
         self.terms(facts, self.words["facts"], MARGIN)
-        self.new_page = tree.get("opening") != "head"
+        self.text.new_page = self.apart
 
     def logotype(self) -> None:
         """The municipality's logotype, above everything."""
@@ -197,7 +183,12 @@ class _Writer:
         data = pdf.png(shown["svg"], self.look) if drawing else self.look.logotype.data
         size = round(shown["width"] * MILLIMETRE), round(shown["height"] * MILLIMETRE)
         name, alt = self.words["logotype"], shown["alt"].translate(Characters())
-        self.paragraph(self.picture(data, shown["svg"] if drawing else "", size, name, alt), "Logotype")
+        made = self.picture(data, shown["svg"] if drawing else "", size, name, alt)
+        self.text.picture(made, size[1], "Logotype")
+
+    def words_in(self, style: str, text: str) -> None:
+        """A paragraph of plain words."""
+        self.text.paragraph(self.inlines(pieces(self.tree, text)), text, style)
 
     def picture(self, data: bytes, svg: str, size: tuple[int, int], name: str, alt: str) -> Xml:
         """A picture to stand in a line of text, as SVG too when there is one."""
@@ -209,11 +200,12 @@ class _Writer:
         for block in blocks:
             match block["t"]:
                 case "h":
-                    self.new_page = self.new_page or block.get("apart", False)
+                    self.text.new_page = self.text.new_page or block.get("apart", False)
                     self.title(block, place)
                 case "p":
                     keep = place.keep or block.get("sticky", False)
-                    self.paragraph(self.inlines(block["c"]), place.style, left=place.indent or None, keep=keep)
+                    content = self.inlines(block["c"])
+                    self.text.paragraph(content, said(block["c"]), place.style, left=place.indent or None, keep=keep)
                 case "ul" | "ol":
                     self.points(block, place)
                 case "dl":
@@ -234,11 +226,11 @@ class _Writer:
                 case "card":
                     self.card(block, place)
                 case "summary":
-                    self.new_page = True
+                    self.text.new_page = True
                     self.blocks(block["blocks"], place)
-                    self.new_page = True
+                    self.text.new_page = True
                 case "toc":
-                    self.contents(self.tree["toc"])
+                    self.contents()
 
     def title(self, block: Block, place: _Place, *, card: bool = False) -> None:
         """A heading; one without words is no heading, only a place."""
@@ -251,7 +243,8 @@ class _Writer:
             self.heading = words
             content = self.inlines([*_text(f"{block['nr']} " if block["nr"] else ""), *block["c"]])
         content = self.marked(content, block["id"])
-        self.paragraph(content, style if words else "NoSpacing", left=place.indent or None)
+        style = style if words else "NoSpacing"
+        self.text.paragraph(content, f"{block['nr']} {words}", style, left=place.indent or None, name=block["id"])
 
     def points(self, block: Block, place: _Place) -> None:
         """A list; a numbered one begins with its own number, whatever lists came before."""
@@ -263,8 +256,9 @@ class _Writer:
             first, rest = (item[0]["c"], item[1:]) if item and item[0]["t"] == "p" else ([], item)
             # The last point stands off from what follows the list, unless more comes within it.
             after = LIST_END if i == len(block["items"]) - 1 and not rest and place.depth == 0 else None
-            self.paragraph(
+            self.text.paragraph(
                 self.inlines(first),
+                said(first),
                 style,
                 numbering=(number, level),
                 left=inner.indent,
@@ -281,50 +275,48 @@ class _Writer:
         styles = ("CardTerm", "CardCell") if place.style == "CardText" else ("Term", "TableText")
         rows = []
         for pair in items:
-            texts = [self.in_cell(c, s, place) for c, s in zip(pair, styles, strict=True)]
-            rows.append(parts.row(*map(parts.cell, widths, texts)))
+            cells = zip(pair, widths, styles, strict=True)
+            rows.append(self.text.row([self.cell(c, w, s, place) for c, w, s in cells], keep=place.keep))
         if rows:
-            self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=False), place)
+            made = parts.table(widths, rows, indent=place.indent, title=title, head=False)
+            self.text.table(made, keep=place.keep)
 
     def table(self, block: Block, place: _Place) -> None:
         """A table with its caption above."""
         if block["caption"]:
             self.caption("table", block, "Caption", keep=True, left=place.indent or None, name=block["id"])
         elif block["id"]:
-            self.add(self.marked(NOTHING, block["id"]))
+            self.text.add(self.marked(NOTHING, block["id"]))
         whole = self.frame.width - place.indent
         widths = [round(whole * w / sum(block["widths"])) for w in block["widths"]]
         accent, pale = self.colour["accent"], self.colour["pale"]
         strong = Emphasis(bold=True)
         heads = [
-            parts.cell(width, self.in_cell(c, "TableHead", place, align, Emphasis(style="Strong")), fill=accent)
-            for c, align, width in zip(block["head"], block["align"], widths, strict=True)
+            self.cell(content, width, "TableHead", place, align, Emphasis(style="Strong"), fill=accent)
+            for content, width, align in zip(block["head"], widths, block["align"], strict=True)
         ]
-        rows = [parts.row(*heads, head=True)]
+        rows = [self.text.row(heads, keep=place.keep, head=True)]
         names = all(len(plain_text(row[0])) <= LONG_NAME for row in block["rows"])
         first_sum = len(block["rows"]) - block["sums"]
         for y, row in enumerate(block["rows"]):
+            fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
             cells = []
             for x, (content, width, align) in enumerate(zip(row, widths, block["align"], strict=True)):
                 look = strong if y >= first_sum or (x == 0 and names) else PLAIN
-                inner = self.in_cell(content, "TableText", place, align, look)
-                fill, line = (pale if y >= first_sum else ""), (accent if y == first_sum else "")
-                cells.append(parts.cell(width, inner, fill=fill, line=line))
-            rows.append(parts.row(*cells))
+                cells.append(self.cell(content, width, "TableText", place, align, look, fill=fill, line=line))
+            rows.append(self.text.row(cells, keep=place.keep))
         title = block["caption"] or self.heading
-        self.add_table(parts.table(widths, rows, indent=place.indent, title=title, head=True), place)
+        made = parts.table(widths, rows, indent=place.indent, title=title, head=True)
+        self.text.table(made, keep=place.keep)
 
-    def in_cell(
-        self, inlines: list[Inline], style: str, place: _Place, align: str = "left", look: Emphasis = PLAIN
-    ) -> Xml:
-        """The paragraph of a table cell."""
-        new_page, self.new_page = self.new_page, False
-        return parts.paragraph(style, self.inlines(inlines, look), align=align, keep=place.keep, new_page=new_page)
-
-    def add_table(self, made: Xml, place: _Place) -> None:
-        """Put a table into the text, with a line of air that also keeps it apart from a table that follows."""
-        self.add(made)
-        self.paragraph(NOTHING, "NoSpacing", keep=place.keep)
+    def cell(
+        self, inlines: list[Inline], width: int, style: str, place: _Place, align: str = "left",
+        look: Emphasis = PLAIN, *, fill: str = "", line: str = "",
+    ) -> Xml:  # fmt: skip
+        """A cell of a table."""
+        content = self.inlines(inlines, look)
+        keep = place.keep
+        return self.text.cell(content, said(inlines), width, style, align=align, keep=keep, fill=fill, line=line)
 
     def caption(self, word: str, block: Block, style: str, *, name: str = "", **properties: Any) -> None:
         """A caption whose number Word can count, and which may be a place to link to."""
@@ -334,18 +326,19 @@ class _Writer:
             parts.text(f"{self.words[word]} ", bold),
             parts.field(f"SEQ {counter} \\* ARABIC", str(block["nr"]), bold),
             parts.text(".", bold),
-            parts.text(f" {block['caption']}"),
+            self.inlines(pieces(self.tree, block["caption"], " ")),
         ])  # fmt: skip
-        self.paragraph(self.marked(content, name), style, **properties)
+        text = f"{self.words[word]} {block['nr']}. {block['caption']}"
+        self.text.paragraph(self.marked(content, name), text, style, **properties)
 
     def figure(self, block: Block, place: _Place) -> None:
         """A picture as SVG and PNG, with its caption below."""
         self.figures += 1
         data, svg = self.drawn[block["svg"]], block["svg"]
-        share = LOW_PICTURE if self.tree.get("opening") == "head" else 1
+        share = 1 if self.apart else LOW_PICTURE
         size = _fitted(data, round((self.frame.width - place.indent) * share))
         made = self.picture(data, svg, size, f"{self.words['figure']} {self.figures}", block["alt"])
-        self.paragraph(self.marked(made, block["id"]), "Picture", left=place.indent or None)
+        self.text.picture(self.marked(made, block["id"]), size[1], "Picture", left=place.indent or None)
         self.caption("figure", block, "PictureCaption", left=place.indent or None, keep=place.keep)
 
     def card(self, block: Block, place: _Place) -> None:
@@ -354,16 +347,29 @@ class _Writer:
         self.blocks(block["blocks"], place._replace(keep=True, style="CardText"))
         self.let_go(place)
 
-    def contents(self, lines: Sequence[Toc]) -> None:
+    def let_go(self, place: _Place) -> None:
+        """Let what was kept together end here, unless all around it is kept too."""
+        if not place.keep:
+            self.text.let_go()
+
+    def contents(self) -> None:
+        """The list of contents, which is written when the pages are known."""
+        self.text.later(self.filled)
+        self.text.sheets.paragraph("TOCHeading", self.words["contents"], new_page=self.apart)
+        for line in self.tree["toc"]:
+            self.text.sheets.paragraph(f"TOC{line['level']}", f"{line['nr']} {said(line['c'])}")
+        self.text.new_page = self.apart
+
+    def filled(self, pages: Mapping[str, int]) -> Xml:
         """The list of contents on a page of its own: a field, with what it is to show already there."""
-        apart = self.tree.get("opening") != "head"
-        made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=apart)]
+        lines = self.tree["toc"]
+        made = [parts.paragraph("TOCHeading", parts.text(self.words["contents"]), new_page=self.apart)]
         for i, line in enumerate(lines):
             name, number = self.names[line["id"]], f"{line['nr']} " if line["nr"] else ""
             shown = [
-                parts.text(number + plain_text(line["c"])),
+                self.inlines(pieces(self.tree, plain_text(line["c"]), number)),
                 parts.run(PLAIN, parts.element("tab")),
-                parts.field(f"PAGEREF {name} \\h", str(self.pages.get(line["id"], ""))),
+                parts.field(f"PAGEREF {name} \\h", str(pages.get(line["id"], ""))),
             ]
             entry = [parts.link_to_place(name, joined(shown))]
             if i == 0:
@@ -371,8 +377,7 @@ class _Writer:
             if i == len(lines) - 1:
                 entry.append(parts.field_end())
             made.append(parts.paragraph(f"TOC{line['level']}", joined(entry)))
-        self.add(parts.contents(made))
-        self.new_page = apart
+        return parts.contents(made)
 
 
 def _fitted(png: bytes, width: int) -> tuple[int, int]:
@@ -380,10 +385,6 @@ def _fitted(png: bytes, width: int) -> tuple[int, int]:
     across, down = struct.unpack(">II", png[16:24])
     ratio = min(width * TWIP / across, TALLEST * MILLIMETRE / down)
     return round(across * ratio), round(down * ratio)
-
-
-def _words(value: str) -> Xml:
-    return parts.text(value) if value else NOTHING
 
 
 def _text(value: str) -> list[Inline]:

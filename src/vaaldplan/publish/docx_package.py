@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from vaaldplan.look import Look
@@ -30,8 +31,24 @@ FONT = "Calibri"
 """The document is made to be worked on in Word, so its font is one that everyone's Word has."""
 BODY, CLOSE_BODY = 22, 19
 """Size of the text in half points, as usual and where the document may have only so many pages."""
-TEXT_WIDTH = 9071
-"""Width of the text in twentieths of a point: 160 mm."""
+TEXT_WIDTH, TEXT_HEIGHT = 9071, 13606
+"""Width and height of the text in twentieths of a point: 160 and 240 mm."""
+PAGE = (210, 297)
+"""Millimetres of a sheet: A4."""
+
+
+class Edges(NamedTuple):
+    """Millimetres at the edges of a page."""
+
+    top: float
+    bottom: float
+    side: float
+    edge: float
+    """Above the header and below the footer."""
+
+
+EDGES, LOW_EDGES = Edges(30, 27, 25, 13), Edges(23, 20, 25, 10)
+"""As usual, and in a paper without a cover."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 LONGEST_PROPERTY = 255
 """Characters that Word holds in a property of a document."""
@@ -75,6 +92,12 @@ class Frame(Protocol):
     """Whether it is a municipality's own template."""
     width: int
     """Of the text, in twentieths of a point."""
+    height: int
+    """Of the text on a page, likewise."""
+    styles: Xml
+    """Its part with the styles."""
+    renamed: Mapping[str, str]
+    """What our styles are called in it, where that is something else."""
     bullet: int
     """The number of the list with dots."""
     marks: int
@@ -132,9 +155,13 @@ class NewDocument:
     width = TEXT_WIDTH
     bullet = 1
     marks = notes = pictures = 0
+    renamed: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, tree: Tree, look: Look = templates.USUAL) -> None:
-        self.tree, self.look = tree, look
+        self.tree = tree
+        self.edges = LOW_EDGES if tree.get("opening") == "head" else EDGES
+        self.height = _twips(PAGE[1] - self.edges.top - self.edges.bottom)
+        self.styles = rendered("styles", tree, look)
         self.relations, self.note_relations = _Relations(), _Relations()
         self.lists: list[_List] = []
         self.media: dict[str, bytes] = {}
@@ -177,8 +204,9 @@ class NewDocument:
             put(f"word/{name}.xml", content, f"{WORD}.{kind}+xml")
             return self.relations.to(kind, f"{name}.xml")
 
-        for name in ("styles", "settings", "numbering"):
-            part(name, name, rendered(name, tree, self.look, lists=self.lists))
+        part("styles", "styles", self.styles)
+        part("settings", "settings", rendered("settings", tree))
+        part("numbering", "numbering", rendered("numbering", tree, lists=self.lists))
         theme = (templates.folder() / "standard" / "word" / "theme.xml").read_text("utf-8")
         put("word/theme/theme1.xml", Xml(theme), f"{_OPEN}-officedocument.theme+xml")
         self.relations.to("theme", "theme/theme1.xml")
@@ -187,7 +215,7 @@ class NewDocument:
         for i, (kind, pages, content) in enumerate(_edges(tree)):
             relation = part(f"{kind}{i % 2 + 1}", kind, _root("hdr" if kind == "header" else "ftr", content))
             edges.append(Xml(f'<w:{kind}Reference w:type="{pages}" r:id="{relation}"/>'))
-        document = _root("document", element("body", body, _section(tree, edges)))
+        document = _root("document", element("body", body, _section(self.edges, edges)))
         put("word/document.xml", document, f"{WORD}.document.main+xml")
 
         top = _Relations()
@@ -222,23 +250,19 @@ def _root(tag: str, content: Xml) -> Xml:
     return Xml(f"<w:{tag} {declared()}>{content}</w:{tag}>")
 
 
-def _section(tree: Tree, edges: list[Xml]) -> Xml:
-    """A4, with its headers and footers."""
-    low = tree.get("opening") == "head"
-    top, bottom, edge = (23, 20, 10) if low else (30, 27, 13)
-    side = _twips(25)
+def _section(edges: Edges, references: list[Xml]) -> Xml:
+    """The page, with its headers and footers."""
+    top, bottom, side, edge = map(_twips, edges)
+    width, height = map(_twips, PAGE)
     return element(
         "sectPr",
-        *edges,
-        element("pgSz", w=_twips(210), h=_twips(297)),
-        element(
-            "pgMar", top=_twips(top), right=side, bottom=_twips(bottom), left=side, header=_twips(edge),
-            footer=_twips(edge), gutter=0,
-        ),
+        *references,
+        element("pgSz", w=width, h=height),
+        element("pgMar", top=top, right=side, bottom=bottom, left=side, header=edge, footer=edge, gutter=0),
         element("cols", space=720),
         element("titlePg"),
         element("docGrid", linePitch=360),
-    )  # fmt: skip
+    )
 
 
 def _twips(millimetres: float) -> int:

@@ -49,6 +49,8 @@ class Emphasis(NamedTuple):
     italic: bool = False
     style: str = ""
     """The id of a character style."""
+    language: str = ""
+    """Where it is another than the document's."""
 
 
 PLAIN = Emphasis()
@@ -160,6 +162,8 @@ def _run_properties(emphasis: Emphasis) -> Xml:
         found += [element("b"), element("bCs")]
     if emphasis.italic:
         found += [element("i"), element("iCs")]
+    if emphasis.language:
+        found.append(element("lang", val=emphasis.language))
     return element("rPr", *found) if found else NOTHING
 
 

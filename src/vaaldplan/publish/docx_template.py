@@ -60,13 +60,14 @@ class OwnTemplate:
         document = self.document = Document(_as_document(template.data))
         body = document.element.body
         self.place = next(p for p in body.iterchildren(qn("w:p")) if _said(p).strip() == PLACE)
-        self.width = _width(self.place, body)
+        self.width, self.height = _room(self.place, body)
         _settings(document)
-        self.styles = _styles(document, tree, look, mapping(template), self.width)
+        self.renamed: Mapping[str, str] = _styles(document, tree, look, mapping(template), self.width)
+        self.styles = Xml(serialize_part_xml(document.styles.element).decode())
         self.bullet, self.ordered = _lists(document, tree)
         lists = document.part.numbering_part.element
         self.free, self.last_list = _free_number(lists), lists.num_lst[-1]
-        _marked(document, tree, self.styles)
+        _marked(document, tree, self.renamed)
         _properties(document, tree)
         self.footnotes = _footnotes(document)
         self.links: dict[tuple[str, bool], str] = {}
@@ -104,7 +105,7 @@ class OwnTemplate:
     def finished(self, body: Xml, notes: Xml) -> bytes:
         """The file with this text and these footnotes in it, and ``[[PLAN]]`` taken away."""
         for made, put in ((body, self.place.addprevious), (notes, self.footnotes.element.append)):
-            for part in _parsed(made, self.styles):
+            for part in _parsed(made, self.renamed):
                 put(part)
         if self.place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
             self.place.getparent().remove(self.place)
@@ -153,8 +154,8 @@ def _as_document(data: bytes) -> io.BytesIO:
     return out
 
 
-def _width(anchor: Element, body: Element) -> int:
-    """Width of the text where the plan is put, in twentieths of a point."""
+def _room(anchor: Element, body: Element) -> tuple[int, int]:
+    """Width and height of the text where the plan is put, in twentieths of a point."""
     found = next(
         (s for p in [anchor, *anchor.itersiblings(qn("w:p"))] for s in p.findall(f"{qn('w:pPr')}/{qn('w:sectPr')}")),
         None,
@@ -163,9 +164,12 @@ def _width(anchor: Element, body: Element) -> int:
     size = section.find(qn("w:pgSz")) if section is not None else None
     margins = section.find(qn("w:pgMar")) if section is not None else None
     if size is None or margins is None:
-        return package.TEXT_WIDTH
-    taken = sum(int(margins.get(qn(f"w:{side}"), 0)) for side in ("left", "right", "gutter"))
-    return max(2000, int(size.get(qn("w:w"), 0)) - taken)
+        return package.TEXT_WIDTH, package.TEXT_HEIGHT
+    room = []
+    for whole, sides in (("w", ("left", "right", "gutter")), ("h", ("top", "bottom"))):
+        taken = sum(abs(int(margins.get(qn(f"w:{side}"), 0))) for side in sides)
+        room.append(max(2000, int(size.get(qn(f"w:{whole}"), 0)) - taken))
+    return room[0], room[1]
 
 
 def _settings(document: Any) -> None:

@@ -32,7 +32,7 @@ def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
     if tree["notes"]:
         each([blocks, tree["notes"]], refer)
     waiting = {number: iter(ids) for number, ids in references.items()}
-    written = Blocks(tree["words"], tree["toc"], lambda number: next(waiting[number]))
+    written = Blocks(tree, lambda number: next(waiting[number]))
     page = (
         templates.environment("html")
         .get_template("document.html")

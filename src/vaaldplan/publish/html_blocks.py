@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from vaaldplan.patterns import regex
 
-from .tree import Block, Inline, Toc
+from .tree import Block, Inline, Tree
 
 _SIGN = regex(r"[/?&=_.]\S{4}")
 _SEAM = regex(r"(?<=\S{8}[/?&=_.])(?=\S{4})")
@@ -25,16 +25,16 @@ def breakable(text: str) -> str:
 class Blocks:
     """Writes the blocks of one document. Inlines hold no line breaks: a space between two of them would show."""
 
-    def __init__(self, words: dict[str, str], toc: list[Toc], next_reference: Callable[[int], str]) -> None:
+    def __init__(self, tree: Tree, next_reference: Callable[[int], str]) -> None:
         """Take what blocks share.
 
         Args:
-            words: those that the page needs.
-            toc: the contents.
+            tree: the document.
             next_reference: the id of the next reference to a note, by the note's number.
         """
-        self._words = {name: escape(word) for name, word in words.items()}
-        self._toc = toc
+        self._words = {name: escape(word) for name, word in tree["words"].items()}
+        self._toc = tree["toc"]
+        self._said = tree.get("said", {})
         self._next_reference = next_reference
         self._kinds: dict[str, Callable[[Block], str]] = {
             "h": self._heading, "p": self._paragraph, "ul": self._items, "ol": self._items, "dl": self._terms,
@@ -52,6 +52,10 @@ class Blocks:
             return breakable(content[0]["v"])
         return "".join([self._inline(inline, bare) for inline in content])
 
+    def plain(self, text: str) -> str:
+        """A plain text, which may have pieces in another language."""
+        return self.inlines(self._said[text]) if text in self._said else escape(text)
+
     def _inline(self, inline: Inline, bare: bool) -> str:
         match kind := inline["t"]:
             case "text":
@@ -61,6 +65,8 @@ class Blocks:
             case "link":
                 shown = self.inlines(inline["c"], bare=bare)
                 return shown if bare or not inline["to"] else f'<a href="{escape(inline["to"])}">{shown}</a>'
+            case "lang":
+                return f'<span lang="{inline["lang"]}">{self.inlines(inline["c"], bare=bare)}</span>'
             case "note":
                 return "" if bare else self._reference(inline["n"])
             case _:
@@ -106,7 +112,7 @@ class Blocks:
         if block["caption"]:
             named = f'role="region" aria-labelledby="{name}-caption"'
             number = f"<b>{self._words['table']} {block['nr']}.</b>"
-            caption = f'<caption id="{name}-caption"><span>{number} {escape(block["caption"])}</span></caption>\n'
+            caption = f'<caption id="{name}-caption"><span>{number} {self.plain(block["caption"])}</span></caption>\n'
         head = self._cells(block["head"], align, ["col"] * len(align))
         scopes = ["row", *[""] * len(align)]
         body = [f"<tr>{self._cells(row, align, scopes)}</tr>\n" for row in rows]
@@ -135,7 +141,7 @@ class Blocks:
         return (
             f'<figure id="{name}">\n'
             f'<div class="picture" role="region" aria-labelledby="{name}-caption" tabindex="0">{block["svg"]}</div>\n'
-            f'<figcaption id="{name}-caption">{number} {escape(block["caption"])}</figcaption>\n</figure>\n'
+            f'<figcaption id="{name}-caption">{number} {self.plain(block["caption"])}</figcaption>\n</figure>\n'
         )
 
     def _card(self, block: Block) -> str:

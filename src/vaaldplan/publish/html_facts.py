@@ -145,23 +145,25 @@ def _colours(texts: list[tuple[Element, str]], sheet: Sheet) -> Iterator[Colours
 
 
 def _colour_alone(shown: list[Element], sheet: Sheet) -> Iterator[str]:
+    lengths: dict[int, int] = {}
     for element in shown:
         if element.tag in _FIELDS and not element.children and sheet.style(element).field:
             if not (element.attributes.get("aria-label") or element.attributes.get("title")):
                 yield (element.parent.text if element.parent else "")[:SHOWN]
-        elif element.tag == "a" and element.attributes.get("href") and _among_words(element):
+        elif element.tag == "a" and element.attributes.get("href") and _among_words(element, lengths):
             style, around = sheet.style(element), sheet.style(element.parent or element)
             if not style.underlined and style.background == around.background:
                 yield element.text[:SHOWN]
 
 
-def _among_words(link: Element) -> bool:
-    """Whether a link stands in running text, where only its look tells it from the words around it."""
+def _among_words(link: Element, lengths: dict[int, int]) -> bool:
+    """Whether a link stands in running text, where only its look tells it from the words around it.
+
+    ``lengths`` keeps how long the texts are that have been looked at: one may hold thousands of links.
+    """
     parent = link.parent
-    return (
-        parent is not None
-        and parent.tag in _RUNNING
-        and bool(link.text)
-        and len(parent.own_text) > len(link.text)
-        and not _tags_above(link) & {"nav", "sup"}
-    )
+    if parent is None or parent.tag not in _RUNNING or not link.text:
+        return False
+    if id(parent) not in lengths:
+        lengths[id(parent)] = len(parent.own_text)
+    return lengths[id(parent)] > len(link.text) and not _tags_above(link) & {"nav", "sup"}

@@ -61,6 +61,8 @@ class _Writer:
                     texts.append(f"*{self.inlines(x['c'], cell=cell)}*")
                 case "link":
                     texts.append(f"[{self.inlines(x['c'], cell=cell)}](<{x['to']}>)")
+                case "lang":
+                    texts.append(self.inlines(x["c"], cell=cell))
                 case "note":
                     texts.append(f"[^{x['n'] + 1}]")
         return "".join(texts)

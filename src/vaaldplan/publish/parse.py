@@ -383,6 +383,13 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     return Grown(blocks, grower.notes, _number(blocks))
 
 
+def worded(text: str) -> Iterator[str]:
+    """What an author's text says, in the pieces that its marks divide it into."""
+    grower = _Grower([], {})
+    for part in _each([grower.document(text, own=False), grower.notes]):
+        yield part.get("v", "") or part.get("caption", "")
+
+
 def _each(value: Any) -> Iterator[dict[str, Any]]:
     """Every mapping within some blocks or notes, in reading order."""
     waiting = [value]

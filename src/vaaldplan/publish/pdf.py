@@ -79,9 +79,14 @@ def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] 
     if logotype := logotypes.shown(look, tree):
         inputs["logotype"] = json.dumps(logotype)
     source = (templates.folder() / "standard" / "document.typ").read_bytes()
+    return _drawn(source, look, sys_inputs=inputs, **options)
+
+
+def _drawn(source: bytes, look: Look, **options: Any) -> Any:
+    """What Typst makes of a source, with the fonts of a look."""
     try:
         with _with(look.fonts) as known:
-            return typst.compile(source, root=_root(), sys_inputs=inputs, font_paths=known, **options)
+            return typst.compile(source, root=_root(), font_paths=known, **options)
     except typst.TypstError as error:
         if look.logotype or look.fonts:  # they looked whole, but the one who draws them knows more
             raise VaaldplanError("look-unusable", details=str(error)[:200]) from error
@@ -126,8 +131,7 @@ def pngs(drawings: Sequence[str], look: Look = templates.USUAL) -> list[bytes]:
         "pictures": json.dumps([svg.translate(table) for svg in drawings]),
         "fonts": json.dumps(templates.look(look)["font"]["paper"]),
     }
-    with _with(look.fonts) as known:
-        made = typst.compile(_PICTURE, root=_root(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs, font_paths=known)
+    made = _drawn(_PICTURE, look, format="png", ppi=PICTURE_PPI, sys_inputs=inputs)
     return made if isinstance(made, list) else [made]
 
 

@@ -5,14 +5,15 @@ together.
 """
 
 import re
-from html import unescape
 from typing import Protocol
 
 from vaaldplan.patterns import regex
 
 _START = regex(r"([a-zA-Z][a-zA-Z\d]*)((?:\s+[a-zA-Z][\w:.-]*(?:=\"[^\"]*\")?)*)\s*(/?)", re.ASCII)
 _ATTRIBUTE = regex(r"\s([a-zA-Z][\w:.-]*)(?:=\"([^\"]*)\")?", re.ASCII)
-_LOOSE = regex(r"&(?!(?:\w+|#\d+|#x[\da-f]+);)", re.ASCII)
+_FOREIGN = regex(r"&(?!(?:amp|lt|gt|#34|#39);)")
+"""What is not one of the few signs that a page of ours writes by name or number."""
+_SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&"))
 _OTHERWISE = frozenset(("script", "textarea", "iframe", "xmp", "noembed", "noframes", "plaintext", "noscript"))
 """Elements whose contents are read by rules of their own; those of a style sheet are known here."""
 _MOST = 1000
@@ -64,15 +65,26 @@ def feed(page: str, receiver: Receiver) -> bool:
             if empty:
                 receiver.finish(tag)
             sheet = tag == "style"
+        if "&" in data and not sheet:
+            if _FOREIGN.search(data):
+                return False
+            data = _plain(data)
         if data:
-            receiver.text(unescape(data) if "&" in data and not sheet else data)
+            receiver.text(data)
     return not sheet
 
 
 def _begun(inside: str) -> tuple[str, dict[str, str], str] | None:
     """The name and attributes of an element that begins, and whether it ends at once."""
     match = _START.fullmatch(inside)
-    if not match or match[1].lower() in _OTHERWISE or ("&" in inside and _LOOSE.search(inside)):
+    if not match or match[1].lower() in _OTHERWISE or ("&" in inside and _FOREIGN.search(inside)):
         return None
     pairs = _ATTRIBUTE.findall(match[2])
-    return match[1].lower(), {name.lower(): unescape(value) for name, value in pairs}, match[3]
+    return match[1].lower(), {name.lower(): _plain(value) for name, value in pairs}, match[3]
+
+
+def _plain(text: str) -> str:
+    if "&" in text:
+        for written, sign in _SIGNS:
+            text = text.replace(written, sign)
+    return text

@@ -11,7 +11,8 @@ Inline = dict[str, Any]
 ``{"t": "br"}``,
 ``{"t": "strong" | "em", "c": [Inline]}``,
 ``{"t": "link", "to": "#id" | "https://…" | "mailto:…" | "tel:…", "c": [Inline]}``,
-``{"t": "note", "n": int}`` (a footnote; its text is ``Tree.notes[n]``)."""
+``{"t": "note", "n": int}`` (a footnote; its text is ``Tree.notes[n]``),
+``{"t": "lang", "lang": "sv" | "en", "c": [Inline]}`` (in another language than the document)."""
 
 Block = dict[str, Any]
 """One of
@@ -98,5 +99,15 @@ class Tree(TypedDict):
     """A page of its own for title and facts, which is the usual, or a head at the top of the first page."""
     most_pages: NotRequired[int]
     """How many pages it may have on paper; the letters are made smaller for it, as far as they can be read."""
+    said: NotRequired[dict[str, list[Inline]]]
+    """Titles, captions and other plain texts of the document that are not all in its language, as inlines."""
     help: NotRequired[Help]
     """On documents that the public reads as web pages."""
+
+
+def pieces(tree: Tree, text: str, before: str = "") -> list[Inline]:
+    """A plain text of the document as inlines; ``before`` is put before it, in the document's own language."""
+    found = tree.get("said", {}).get(text)
+    if found:
+        return [*pieces(tree, before), *found]
+    return [{"t": "text", "v": before + text}] if before + text else []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vaaldplan.plan.measures import Level, Measure, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus, Placement
-from vaaldplan.swedish import join, kronor, sort_key
+from vaaldplan.swedish import UNTIL, join, kronor, sort_key
 
 from . import figures, view_case, view_money, view_organisation, view_trends, view_work
 from .money import by_source, counted
@@ -129,7 +129,7 @@ def _meta(plan: Plan, say: Words) -> list[tuple[str, str]]:
     period = ""
     if v is not None:
         until = say.label("until_further_notice") if v.until_further_notice else say.fact(v, "valid_until")
-        period = " – ".join(t for t in (say.fact(v, "valid_from"), until) if t)
+        period = UNTIL.join(t for t in (say.fact(v, "valid_from"), until) if t)
     code = f" ({c})" if (c := say.fact(plan, "municipality_code")) else ""
     pairs = [
         ("document_type", say.fact(plan, "document_type")),
@@ -211,7 +211,7 @@ def _dates(plan: Plan, say: Words) -> list[tuple[str, Cell]]:
             )
             if t
         )
-    period = " – ".join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t) if v else ""
+    period = UNTIL.join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t) if v else ""
     end = f.final_evaluation if f else None
     return [
         (say.label("summary.goals_label"), view_work.lines(_goal_line(g.id, g.title, say) for g in plan.goals)),
@@ -326,7 +326,8 @@ def _timeline(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]
     if not years:
         return []
     drawn = [(m, bar) for m in own if (bar := _bar(m, years, say))]
-    undrawn = [m.id for m in own if m.id and m not in {id(x): x for x, _ in drawn}.values()]
+    shown = {id(m) for m, _ in drawn}
+    undrawn = [m.id for m in own if m.id and id(m) not in shown]
     groups: list[list[tuple[Measure, figures.Bar]]] = [drawn]
     if len(drawn) > LONGEST_TIMELINE:
         groups = [[d for d in drawn if d[0].level is level] for level in (*Level, None)]

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from vaaldplan.facts import council_sources
 from vaaldplan.plan.council import timeline
 from vaaldplan.plan.model import Plan
+from vaaldplan.plan.paper import Preparation
+from vaaldplan.plan.vocabulary import written_key
 from vaaldplan.swedish import NBSP, Time, write_date
 from vaaldplan.workdays import weekday_before
 
@@ -103,7 +105,7 @@ class _Maker:
         if preparation and (reply or preparation.consultation):
             key = "planned" if reply else "unset_plan"
             day = say.time(reply) if reply and not _exact(reply) else self.shown(_exact(reply), last=True)
-            ground = say.paper(f"calendar.{key}", field="svar_senast")
+            ground = say.paper(f"calendar.{key}", field=written_key(Preparation, "reply_by", say.lang))
             rows.append(Row(_capital(day), say.paper("calendar.reply"), ground))
         first = self.select or self.board
         union, ground = self._before("unions", first)
@@ -125,7 +127,9 @@ class _Maker:
         notice = weekday_before(timeline(self.meeting).notice) if self.meeting else None
         council = self.name(matter.council, "council")
         planned = (
-            say.paper("calendar.planned") if self.meeting else say.paper("calendar.unset_plan", field="sammanträden")
+            say.paper("calendar.planned")
+            if self.meeting
+            else say.paper("calendar.unset_plan", field=written_key(Preparation, "meetings", say.lang))
         )
         return [
             *rows,

@@ -7,7 +7,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Attachment, Chapter, ChildrenTest, Mandate, Placement, Point, Step
 from vaaldplan.plan.vocabulary import names, normal
-from vaaldplan.swedish import join, sort_key
+from vaaldplan.swedish import UNTIL, join, sort_key
 
 from .parse import Markup, escape
 from .parts import Cell, Line, Part, entry, facts, items, prose, section, table
@@ -162,7 +162,7 @@ def related(plan: Plan, say: Words) -> list[Part]:
     rows: list[list[Cell]] = []
     for d in plan.related_documents:
         times = (say.fact(d, "valid_from"), say.fact(d, "valid_until"))
-        period = " – ".join(dict.fromkeys(t for t in times if t))  # what is not known of both is said once
+        period = UNTIL.join(dict.fromkeys(t for t in times if t))  # what is not known of both is said once
         decided = ", ".join(
             t
             for t in (

@@ -2,6 +2,7 @@
 
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Mandate, PaperStatus, PointBasis
+from vaaldplan.swedish import UNTIL
 
 from . import view_case, view_money
 from .matter import Matter
@@ -48,7 +49,7 @@ def _description(plan: Plan, say: Words) -> list[Part]:
     parts = [part for i, mandate in enumerate(plan.mandate) for part in _mandate(mandate, i, plan, say)]
     v = plan.validity
     until = say.label("until_further_notice") if v and v.until_further_notice else say.fact(v, "valid_until")
-    period = " – ".join(t for t in (say.fact(v, "valid_from"), until) if t)
+    period = UNTIL.join(t for t in (say.fact(v, "valid_from"), until) if t)
     sentence = " ".join(
         t
         for t in (

@@ -5,6 +5,7 @@ from collections import Counter
 from vaaldplan.plan.goals import Indicator
 from vaaldplan.plan.measures import Measure, State, Status
 from vaaldplan.plan.model import Plan
+from vaaldplan.swedish import UNTIL
 
 from . import view_case
 from .money import counted
@@ -30,7 +31,7 @@ def views(plan: Plan, say: Words) -> list[View]:
     }
     title = say.paper("follow-up.title", title=title_of(plan, say))
     v = plan.validity
-    period = " – ".join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t)
+    period = UNTIL.join(t for t in (say.fact(v, "valid_from"), say.fact(v, "valid_until")) if t)
     meta = [
         (say.label("meta.case_number"), say.fact(plan, "case_number")),
         (say.label("meta.validity"), period),
@@ -88,7 +89,7 @@ def _table(name: str, caption: str, measures: list[Measure], say: Words) -> list
         found = latest(m)
         state = ", ".join(t for t in (say.word(_state(m)), say.fact(found, "date")) if t)
         said = lines([say.fact(found, "result"), say.fact(found, "comment")])
-        rows.append([named(m.id, say.fact(m, "title")), say.owner(m), broken(say.when(m), " –"), state, said])
+        rows.append([named(m.id, say.fact(m, "title")), say.owner(m), broken(say.when(m), UNTIL.rstrip()), state, said])
     head = [
         *(say.label(f"measures.{k}") for k in ("measure", "owner", "time")),
         *(say.paper(f"follow-up.{k}") for k in ("state", "result")),

@@ -14,6 +14,9 @@ from .words import Words
 _PHONE = regex(r"\+?[\d \-]{3,20}")
 _SITE = regex(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?)", re.ASCII)
 
+CUT = " …"
+"""What a text that was cut ends with."""
+
 
 def help_numbers(plan: Plan, say: Words, longest: int = 1000) -> list[Part]:
     """112 and 116 016, with the plan's own words about them if it has such; then its other contacts.
@@ -62,7 +65,7 @@ def _where(contact: Contact, say: Words, longest: int) -> Cell:
 
 def cut(text: str, longest: int) -> str:
     """A text that is at most so long, cut between two words."""
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + CUT
 
 
 def _line(phone: Cell, site: Cell, text: str) -> Cell:

@@ -4,7 +4,7 @@ from vaaldplan.plan.goals import Goal
 from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PaperStatus
-from vaaldplan.swedish import join, kronor
+from vaaldplan.swedish import UNTIL, join, kronor
 
 from . import view_money
 from .money import by_source, counted
@@ -98,7 +98,7 @@ def _dates(plan: Plan, say: Words) -> list[Part]:
     until = say.label("until_further_notice") if v and v.until_further_notice else say.fact(v, "valid_until")
     times = [t for o in (f.occasions if f else [])[:6] if (t := say.fact(o, "date"))]
     return facts(
-        (say.label("meta.validity"), " – ".join(t for t in (say.fact(v, "valid_from"), until) if t)),
+        (say.label("meta.validity"), UNTIL.join(t for t in (say.fact(v, "valid_from"), until) if t)),
         (say.paper("short.followed"), join(times, say.lang) if times else ""),
         (say.label("summary.final_label"), say.fact(f.final_evaluation, "date") if f else ""),
     )

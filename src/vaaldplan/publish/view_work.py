@@ -9,7 +9,7 @@ from vaaldplan.plan.measures import Part as SubMeasure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links
-from vaaldplan.swedish import join, kronor
+from vaaldplan.swedish import UNTIL, join, kronor
 
 from .money import cost_per_year
 from .parse import BREAK, Markup, escape
@@ -133,13 +133,13 @@ def measure_table(name: str, caption: str, measures: Sequence[Measure], say: Wor
         [
             say.link("a", m.id, title=True) if m.id else m.title or "",
             say.owner(m),
-            broken(say.when(m), " –"),
+            broken(say.when(m), UNTIL.rstrip()),
             broken(say.cost(m.cost, m.open("cost"), holder=False), ","),
             _followed(m, say),
         ]
         for m in measures
     ]
-    return table(name, caption, head, rows, (29, 19, 18, 16, 18), "lllrl")
+    return table(name, caption, head, rows, (28, 19, 19, 16, 18), "lllrl")
 
 
 def _followed(measure: Measure, say: Words) -> Cell:
@@ -257,7 +257,7 @@ def _kind(measure: Measure, say: Words) -> str:
 
 def _pair(entry: Node, first: str, second: str, say: Words) -> str:
     one, other = say.fact(entry, first), say.fact(entry, second)
-    return f"{one} – {other}" if one and other else one or other
+    return f"{one}{UNTIL}{other}" if one and other else one or other
 
 
 def _participants(work: Work, say: Words) -> str:

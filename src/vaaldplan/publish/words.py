@@ -12,7 +12,7 @@ from vaaldplan.plan.measures import Cost, Owners, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Amount, Node, Open, Word
 from vaaldplan.plan.paper import Decision
-from vaaldplan.swedish import MONTHS, NBSP, Figure, Time, join, kronor, number, plain, write_date
+from vaaldplan.swedish import MONTHS, NBSP, UNTIL, Figure, Time, join, kronor, number, plain, write_date
 
 from .own import OWN, Own
 from .parse import Markup, escape
@@ -196,7 +196,7 @@ class Words:
         else:
             start, end = self.fact(work, "start"), self.fact(work, "end")
             if start and end and start != end:
-                parts.append(f"{start} – {end}")
+                parts.append(f"{start}{UNTIL}{end}")
             elif end and not start:
                 parts.append(self.label("by", time=end))
             elif start:

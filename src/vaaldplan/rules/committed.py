@@ -1,8 +1,9 @@
 """Questions that several families ask of the measures: which of them bind, when they run, what they say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from vaaldplan.plan.measures import Measure, MeasureKind
 from vaaldplan.plan.model import Plan
@@ -34,7 +35,8 @@ def binding(measure: Measure) -> bool:
     return measure.kind is not MeasureKind.ADVICE and measure.from_document is None
 
 
-def committed(plan: Plan) -> list[Measure]:
+@lru_cache(1)  # many rules ask
+def committed(plan: Plan) -> Sequence[Measure]:
     """The measures that the plan itself commits to."""
     return [measure for measure in plan.measures if binding(measure)]
 
@@ -78,6 +80,7 @@ def actor_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:
     return [(register[i].name or i) if i in register else i for i in ids if i]
 
 
+@lru_cache(1)  # rules ask for each measure
 def actors_of(plan: Plan) -> dict[str, Actor]:
     """The register of bodies by id, the first of each."""
     found: dict[str, Actor] = {}

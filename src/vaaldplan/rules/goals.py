@@ -50,6 +50,16 @@ def _holds(plan: Plan, period: str) -> bool:
     return not too_early and not too_late
 
 
+@lru_cache(1)
+def _targets(plan: Plan) -> dict[str, list[str]]:
+    """The periods that each indicator has a target for."""
+    found: dict[str, list[str]] = {}
+    for indicator in plan.indicators:
+        if indicator.id:
+            found.setdefault(indicator.id, []).extend(indicator.targets)
+    return found
+
+
 @rule("D02", Severity.WARNING, stage=Stage.PROPOSAL)
 def goal_not_measured(goal: Goal, plan: Plan) -> Found:
     """Every goal has an indicator, with a target to be reached while the plan holds."""
@@ -58,8 +68,8 @@ def goal_not_measured(goal: Goal, plan: Plan) -> Found:
         if goal.id not in _parents(plan) and not goal.stated("without_measures"):
             yield hit(goal.at("indicators"), goal=name)
         return
-    measured = [indicator for indicator in plan.indicators if indicator.id in goal.indicators]
-    periods = [period for indicator in measured for period in indicator.targets]
+    known = _targets(plan)
+    periods = [period for indicator in goal.indicators for period in known.get(indicator, ())]
     if periods and not any(_holds(plan, period) for period in periods):
         yield hit(goal.at("indicators"), "outside", goal=name)
 

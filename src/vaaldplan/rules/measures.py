@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import ceil
 
@@ -27,6 +28,8 @@ SHORT = 300
 """Words of background that nobody minds, about a page."""
 ALIKE = 0.8
 """Titles that share this much of their words are taken for the same measure."""
+LONGEST = 60
+"""Words in a title; more are no title, and are compared with none."""
 
 
 def _repeated(entries: Sequence[Node]) -> Iterable[Hit]:
@@ -102,7 +105,7 @@ def time_unclear(measure: Measure, plan: Plan) -> Found:
     if start and end and end < start:
         yield hit(measure.at("end"), "reversed", severity=Severity.ERROR, stage=Stage.DRAFT)
         return
-    if not any(said_in_parts(measure, name) for name in ("time", "start", "end", "period", "rhythm")):
+    if not any(said_in_parts(measure, name) for name in ("start", "time", "end", "period", "rhythm")):
         yield hit(measure.at("start"))
     elif measure.time and measure.time.ongoing and not (measure.time.rhythm or measure.rhythm or _checked(measure)):
         yield hit(measure.at("time"), "ongoing", time=measure.time.text)
@@ -149,17 +152,19 @@ _LEGAL = regex(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
 @rule("E08", Severity.WARNING, stage=Stage.PROPOSAL)
 def method_unproven(measure: Measure) -> Found:
     """A named method says how well it is proven, and who says so; an own method is followed up."""
-    if not binding(measure) or not measure.method or _LEGAL.search(measure.method):
+    if not binding(measure) or not measure.method:
         return
-    evidence = measure.evidence
+    evidence, found = measure.evidence, None
     if evidence is None:
         if not measure.stated("evidence"):
-            yield hit(measure.at("evidence"), method=measure.method)
+            found = hit(measure.at("evidence"), method=measure.method)
     elif evidence.grade is EvidenceGrade.OWN:
         if not measure.indicators:
-            yield hit(measure.at("indicators"), "own", severity=Severity.ADVICE, method=measure.method)
+            found = hit(measure.at("indicators"), "own", severity=Severity.ADVICE, method=measure.method)
     elif evidence.grade and not evidence.stated("source"):
-        yield hit(evidence.path, "source", method=measure.method, grade=evidence.grade)
+        found = hit(evidence.path, "source", method=measure.method, grade=evidence.grade)
+    if found and not _LEGAL.search(measure.method):
+        yield found
 
 
 @rule("E09", Severity.ADVICE, stage=Stage.PROPOSAL)
@@ -191,20 +196,22 @@ def _words(title: str) -> frozenset[str]:
 @rule("E11", Severity.ADVICE, stage=Stage.CONSULTATION)
 def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
-    titled = [(words, m) for m in committed(plan) if len(words := _words(m.title or "")) > 1]
+    titled = [(words, m) for m in committed(plan) if 1 < len(words := _words(m.title or "")) <= LONGEST]
     uses = Counter(word for words, _ in titled for word in words)
+    rank = {word: number for number, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
     seen: dict[tuple[str, ...], list[int]] = {}
     for number, (words, measure) in enumerate(titled):
-        # So few words may differ that titles alike share two of these; it spares comparing each title with every other.
-        rarest = sorted(words, key=lambda word: (uses[word], word))[: 2 + len(words) - ceil(ALIKE * len(words))]
-        telling = list(combinations(rarest, 2))
-        for at in sorted({at for pair in telling for at in seen.get(pair, ())}):
+        # So few words may differ that titles alike share three of these; it spares comparing each with every other.
+        rarest = sorted(words, key=rank.__getitem__)[: 3 + len(words) - ceil(ALIKE * len(words))]
+        telling = list(combinations(rarest, min(3, len(words))))
+        for at in sorted({at for three in telling for at in seen.get(three, ())}):
             others, other = titled[at]
-            if len(words & others) >= ALIKE * len(words | others):
+            shared = len(words & others)
+            if shared >= ALIKE * (len(words) + len(others) - shared):
                 yield hit(measure.at("title"), measure=name_of(measure), other=name_of(other))
                 break
-        for pair in telling:
-            seen.setdefault(pair, []).append(number)
+        for three in telling:
+            seen.setdefault(three, []).append(number)
 
 
 @rule("E12", Severity.WARNING, stage=Stage.CONSULTATION)
@@ -244,6 +251,11 @@ def owner_overloaded(plan: Plan, limit: float) -> Found:
             yield hit(plan.at("measures"), owner=actor_names(plan, [owner])[0], number=number)
 
 
+@lru_cache(1)  # asked for by every measure
+def _reported(plan: Plan) -> bool:
+    return any(measure.status for measure in plan.measures)
+
+
 @rule("E14", Severity.WARNING)
 def status_incomplete(measure: Measure, plan: Plan) -> Found:
     """A report of how a measure goes has a date, and what is done has a result."""
@@ -256,7 +268,7 @@ def status_incomplete(measure: Measure, plan: Plan) -> Found:
             yield hit(status.path, "date")
         if status.state is State.DONE and not (status.stated("result") or status.stated("comment")):
             yield hit(status.path, "result")
-    if not measure.status and binding(measure) and any(m.status for m in plan.measures):
+    if not measure.status and binding(measure) and _reported(plan):
         yield hit(measure.at("status"))
 
 
@@ -267,7 +279,13 @@ def more_background_than_measures(plan: Plan) -> Found:
     before = (None, Placement.FOREWORD, Placement.INTRODUCTION, Placement.BEFORE_GOALS)
     background = [c.text for c in plan.chapters if c.placement in before]
     background += [situation.mapping, situation.other, situation.analysis]
-    doing = [text for m in plan.measures for text in (m.title, m.description, *(d.text for d in m.deliverables))]
-    there, here = (sum(len(text.split()) for text in texts if text) for texts in (background, doing))
-    if plan.measures and there > max(here, SHORT):
+    there, here = sum(len(text.split()) for text in background if text), 0
+    if not plan.measures or there <= SHORT:
+        return
+    doing = (text for m in plan.measures for text in (m.title, m.description, *(d.text for d in m.deliverables)))
+    for text in doing:
+        here += len(text.split()) if text else 0
+        if here >= there:
+            break
+    else:
         yield hit(plan.at("chapters"), background=there, measures=here)

@@ -1,6 +1,7 @@
 """I: with whom the municipality works."""
 
 import re
+from functools import lru_cache
 
 from vaaldplan.finding import Basis, Severity, Stage
 from vaaldplan.patterns import regex
@@ -85,18 +86,22 @@ def outsider_leads(measure: Measure, plan: Plan) -> Found:
     if not binding(measure) or measure.stated("decision"):
         return
     register = actors_of(plan)
-    partnerships = {p.actor: p for p in plan.partnerships}
     leading = [(owner, measure.at("owner", i)) for i, owner in enumerate(measure.owner)]
     if measure.convener and measure.convener not in measure.owner:
         leading.append((measure.convener, measure.at("convener")))
     for owner, path in leading:
         if owner not in register or register[owner].type not in OUTSIDE:
             continue
-        partner = partnerships.get(owner)
+        partner = next((p for p in reversed(plan.partnerships) if p.actor == owner), None)
         if partner is None or partner.confirmed is None:
             milder = partner is not None and partner.open("confirmed") is not None
             severity = Severity.ADVICE if milder else Severity.WARNING
             yield hit(path, severity=severity, owner=actor_names(plan, [owner])[0])
+
+
+@lru_cache(1)  # asked for by every measure
+def _companies(plan: Plan) -> dict[str | None, str | None]:
+    return {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
 
 
 @rule("I08", Severity.WARNING, stage=Stage.PROPOSAL)
@@ -104,7 +109,7 @@ def company_not_instructed(measure: Measure, plan: Plan) -> Found:
     """A municipal company that is to do something is instructed by its owner or has decided it itself."""
     if not binding(measure) or measure.stated("decision"):
         return
-    companies = {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
+    companies = _companies(plan)
     led = [(i, owner) for i, owner in enumerate(measure.owner) if owner in companies]
     if not led:
         return

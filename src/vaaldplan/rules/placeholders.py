@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vaaldplan.facts import either, words
@@ -10,7 +10,8 @@ from vaaldplan.finding import Severity, Stage
 from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Decision, PaperStatus, Step
-from vaaldplan.plan.wording import CUT, Said, Wording, places
+from vaaldplan.plan.signs import Signs, glance, line_of
+from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, Terms, hit, rule
 
@@ -33,15 +34,15 @@ _SIGNS = (
     *("klicka", "click", "välj ett", " här", "senare", "åå", "yyyy", "dd/mm", "dd-mm", "dd.mm", "kommun x", "todo"),
     *("{", "-mm-", "__", ".....", "……", "??", "00-00", "/00", ".00", ":00", "202_", "yyy", "zzz", "(?)"),
     *("20--", "20..", "...", "… ", "(ange", "(fyll", "(infoga", "(skriv", "(lägg"),
-    *("[?]", "…..", "<!--", "omment", "här skriver", "här anger", "här fyller"),
+    *("[?]", "…..", "<!--", "kommentar [", "kommenterad [", "kommenterat [", "här skriver", "här anger", "här fyller"),
 )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
-    """A hole in a line; what begins with a bracket; words to look for first, anywhere and at the end of a line."""
+def _hole() -> re.Pattern[str]:
+    """A hole in a line."""
     known = {name: either(listed) for name, listed in words("placeholders").items()}
-    hole = regex(
+    return regex(
         rf"""
         (?P<mark> (?<!\w)[0-9]*[xX]{{2,}}(?!\w|:\w|/XY) | (?<!\w)(?:Y{{3,}}|Z{{3,}}|NN|N\.[ ]?N\.)(?!\w)
           | (?<![\w/.-])YY(?![\w/-])
@@ -70,14 +71,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], tupl
         """,
         re.VERBOSE,
     )
-    own = words("placeholders")
-    bracket = regex(rf"[\[<«{{] ?(?i:{known['fill']})(?!\w)")
-    return (
-        hole,
-        bracket,
-        (*_SIGNS, *(w.rstrip("*") for w in (*own["words"], *own["swaps"], *own["unfinished"]))),
-        tuple(w.rstrip("*") for w in own["later"]),
-    )
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    """What begins with a bracket."""
+    return regex(rf"[\[<«{{] ?(?i:{either(words('placeholders')['fill'])})(?!\w)")
+
+
+@cache
+def _looked_for() -> tuple[Signs, Signs]:
+    """What to look for first: anywhere, and at the end of a line."""
+    known = words("placeholders")
+    anywhere = (word for name in ("words", "swaps", "unfinished") for word in known[name])
+    return Signs((*_SIGNS, *anywhere)), Signs(known["later"])
 
 
 _OTHER_X = regex(r"kromosom|chromosom|romersk", re.IGNORECASE)
@@ -95,44 +102,57 @@ _BY_COUNCIL = regex(
 
 def placeholders(text: str) -> Iterator[Hole]:
     """Find what was left to fill in: ``XX``, ``20XX``, ``[namn]``, *lorem ipsum*, *klicka här* …"""
-    pattern = _patterns()[0]
     for start, end in sorted(_lines(text)):
-        line = text[start:end]
-        for found in pattern.finditer(line):
-            kind, before = found.lastgroup or "", line[: found.start()]
-            if kind == "date" and _ABOUT.search(before):
-                continue
-            if kind == "blank" and not line.replace("_", "").strip():
-                continue  # a line of underscores alone is a rule in Markdown
-            if kind == "mark" and _OTHER_X.search(line):
-                continue
-            if kind in ("mark", "date", "blank") and _BY_COUNCIL.search(before):
-                continue
-            yield Hole(start + found.start(), start + found.end(), kind)
+        for hole in _in_line(text[start:end]):
+            yield hole._replace(start=start + hole.start, end=start + hole.end)
+
+
+@lru_cache(1024)  # tables and lists say the same many times
+def _in_line(line: str) -> tuple[Hole, ...]:
+    holes = []
+    for found in _hole().finditer(line):
+        kind, before = found.lastgroup or "", line[: found.start()]
+        if kind == "date" and _ABOUT.search(before):
+            continue
+        if kind == "blank" and not line.replace("_", "").strip():
+            continue  # a line of underscores alone is a rule in Markdown
+        if kind == "mark" and _OTHER_X.search(line):
+            continue
+        if kind in ("mark", "date", "blank") and _BY_COUNCIL.search(before):
+            continue
+        holes.append(Hole(*found.span(), kind))
+    return tuple(holes)
 
 
 def _lines(text: str) -> set[tuple[int, int]]:
     """The lines that may hold something."""
-    _, bracket, signs, last = _patterns()
-    found = [sign.start() for sign in (*_TRIGGER.finditer(text), *bracket.finditer(text))]
-    lines = {_line(text, place) for place in (*found, *places(text, signs))}
-    for place in places(text, last):
-        start, end = _line(text, place)
-        rest = text[place:end].lower().rstrip(" .)]")
-        if any(rest.startswith(word) and len(rest) - len(word) < _AFTER_THE_LAST for word in last):
+    anywhere, last = _looked_for()
+    lines = anywhere.lines(text)
+    pieces = glance(text).pieces
+    if _TRIGGER.search(pieces):
+        lines |= _lines_of(text, _TRIGGER)
+    if any(sign in pieces for sign in "[<«{"):
+        lines |= _lines_of(text, _bracket())
+    words = last.present(text)
+    for start, end in last.lines(text) if words else ():
+        line = glance(text).letters[start:end].rstrip(b" .)]")
+        if any((at := line.rfind(word)) >= 0 and len(line) - at - len(word) < _AFTER_THE_LAST for word in words):
             lines.add((start, end))
+    return lines
+
+
+def _lines_of(text: str, sign: re.Pattern[str]) -> set[tuple[int, int]]:
+    """The lines in which a sign stands."""
+    lines = set()
+    found = sign.search(text)
+    while found:
+        lines.add(line := line_of(text, found.start()))
+        found = sign.search(text, line[1])
     return lines
 
 
 _AFTER_THE_LAST = 12
 """Letters that may stand between a word such as *anges* and the end of its line: *senare*, and an ending."""
-
-
-def _line(text: str, place: int) -> tuple[int, int]:
-    """Where the line that a place stands in begins and ends."""
-    start = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
-    ends = [end for end in (text.find("\n", place), text.find(CUT, place)) if end >= 0]
-    return start, min(ends, default=len(text))
 
 
 def _council_fills(said: Said, plan: Plan) -> bool:

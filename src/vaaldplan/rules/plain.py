@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vaaldplan.facts import either, words
@@ -11,7 +11,8 @@ from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition, Language
-from vaaldplan.plan.wording import CUT, Wording, places
+from vaaldplan.plan.signs import CUT, Signs, glance
+from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
 
@@ -41,8 +42,9 @@ class Heavy(NamedTuple):
 
 
 _SENTENCE = regex(
-    rf"[.!?][\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])|\n\s*(?:[-*+•>#]|\d+[.)])\s*|\n\s*\n|\||{CUT}"
-)  # each way begins with a sign, so that most letters are passed at once
+    rf"[.!?\n|{CUT}](?:(?<=[.!?])[\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])"
+    rf"|(?<=\n)\s*(?:(?:[-*+•>#]|\d+[.)])\s*|\n)|(?<=[|{CUT}]))"
+)  # it begins with one of a few signs, so that other letters are passed at once
 _MARKED = regex(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
 _WORD = regex(r"\w+(?:[-:/.,’']\w+)*")
 
@@ -65,21 +67,38 @@ def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
 
 
 @cache
-def _stems() -> tuple[str, ...]:
+def _stems() -> Signs:
     """The beginnings of the stiff words, to look for first."""
-    return tuple({re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0][:5] for pattern in words("stiff")})
+    return Signs(re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0] for pattern in words("stiff"))
 
 
-def _quoted(text: str, place: int) -> bool:
-    """Whether a place stands between quotation marks: others' words, or words that are spoken of."""
-    line = max(text.rfind("\n", 0, place), text.rfind(CUT, 0, place)) + 1
-    return sum(text.count(mark, line, place) for mark in '”“"»') % 2 == 1
+class _Quoted:
+    """Whether places stand between quotation marks: others' words, or words that are spoken of.
+
+    They are asked for in order, so that a long text is read once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._last = self._marks = 0
+
+    def __contains__(self, place: int) -> bool:
+        text, start = self._text, self._last
+        line = max(text.rfind("\n", start, place), text.rfind(CUT, start, place)) + 1
+        if line:
+            start, self._marks = line, 0
+        self._marks += sum(text.count(mark, start, place) for mark in '”“"»')
+        self._last = place
+        return self._marks % 2 == 1
 
 
 def _stiff_words(text: str) -> Iterator[Heavy]:
-    whole, rows = _stiff()
-    for place in sorted({place for place in places(text, _stems()) if not text[place - 1 : place].isalnum()}):
-        if (found := whole.match(text, place)) and not _quoted(text, place):
+    quoted = _Quoted(text)
+    for place in _stems().places(text):
+        if text[place - 1 : place].isalnum():
+            continue
+        whole, rows = _stiff()
+        if (found := whole.match(text, place)) and place not in quoted:
             better = next(better for pattern, better in rows if pattern.match(text, place))
             yield Heavy(*found.span(), "stiff", better)
 
@@ -92,16 +111,18 @@ _ROMAN = regex(r"[IVXLC]+")
 def abbreviations(text: str) -> Iterator[tuple[int, str]]:
     """The abbreviations in capitals that are not known to everybody, and where they stand."""
     known = words("plain")["abbreviations"]
-    for found in _CAPITALS.finditer(text):
+    written = {short for short in _CAPITALS.findall(glance(text).pieces) if short.upper() not in known}
+    quoted = _Quoted(text)
+    for found in _CAPITALS.finditer(text) if written else ():
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isalnum() or (before and before in "-/&.@_") or after in ("&", "@", "/", "_"):
             continue
-        if after == "!" or _quoted(text, start) or _in_link(text, start):
-            continue  # a cry, or the words of others
+        if found[0] not in written or after == "!" or start in quoted or _in_link(text, start):
+            continue  # known to everybody, a cry, or the words of others
         if text[start - 2 : start - 1].isdigit() or _NUMBERED.match(text, end):
             continue  # part of a case number: 2022.247 KS, KS 2026/123
-        if found[0].upper() in known or _ROMAN.fullmatch(found[0]) or _shouted(text, start, end):
+        if _ROMAN.fullmatch(found[0]) or _shouted(text, start, end):
             continue
         yield start, found[0]
 
@@ -113,29 +134,47 @@ def _in_link(text: str, start: int) -> bool:
 
 def _shouted(text: str, start: int, end: int) -> bool:
     """Whether the word beside is in capitals too: a name or a heading, not an abbreviation."""
-    beside = (text[:start].rsplit(None, 1)[-1:] or [""])[0], (text[end : end + 30].split(None, 1) or [""])[0]
+    before = text[max(0, start - _LONG_WORD) : start]
+    beside = (before.rsplit(None, 1)[-1:] or [""])[0], (text[end : end + 30].split(None, 1) or [""])[0]
     joined = [beside[0].rstrip("!?"), beside[1].rstrip("!?.,") if text[end : end + 1] == " " else ""]
     return any(len(word) > 1 and word.isalpha() and word.isupper() for word in joined)
 
 
+_LONG_WORD = 100
+"""Letters in the longest word."""
 _BESIDE = 110
 """So many letters before and after an abbreviation its explanation may stand."""
 
 
+_TELLS = ("(", "står för", "betyder", "är en förkortning", "det vill säga", "dvs", "stands for")
+
+
 def explained(text: str, short: str) -> bool:
     """Whether a text says what an abbreviation stands for: beside it in parentheses, or by words with its initials."""
+    place = text.find(short)
+    while place >= 0:
+        end = place + len(short)
+        if not _IN_WORD.match(text[place - 1 : place]) and not _IN_WORD.match(text, end):
+            before = text[max(0, place - _BESIDE) : place].rpartition(CUT)[2]
+            after = text[end : end + _BESIDE].partition(CUT)[0]
+            around = before + short + after
+            told = any(sign in around for sign in _TELLS) and _beside(short).search(around)
+            if told or _spelt(before, after, short.casefold()):
+                return True
+        place = text.find(short, end)
+    return False
+
+
+_IN_WORD = regex(r"\w")
+
+
+@lru_cache(256)
+def _beside(short: str) -> re.Pattern[str]:
     name = re.escape(short)
-    beside = re.compile(
+    return re.compile(
         rf"[^\W\d][*_”\"]*\s*\(\s*[*_]*{name}\b[^)]*\)|(?<!\w){name}[*_]*\s*\((?!\d)[^)]{{4,}}\)"
         rf"|(?<!\w){name},? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
     )
-    for found in re.finditer(rf"(?<!\w){name}(?!\w)", text):
-        start, end = found.span()
-        before = text[max(0, start - _BESIDE) : start].rpartition(CUT)[2]
-        after = text[end : end + _BESIDE].partition(CUT)[0]
-        if beside.search(before + short + after) or _spelt(before, after, short.casefold()):
-            return True
-    return False
 
 
 def _spelt(before: str, after: str, letters: str) -> bool:
@@ -196,12 +235,21 @@ def heavy(text: str) -> Iterator[Heavy]:
     yield from _sentence_faults(text)
 
 
+def _may_be_long(text: str) -> bool:
+    """Whether a text has a long sentence, or many words in its sentences."""
+    if text.count(" ") + 1 < LONGEST:
+        return False
+    counts = [sentence.count(" ") + 1 for sentence in _SENTENCE.split(text) if len(sentence) >= SHORT]
+    several = len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts)
+    return several or max(counts, default=0) >= LONGEST
+
+
 def _sentence_faults(text: str) -> Iterator[Heavy]:
     """What is said of whole sentences; a short text has none of it."""
+    chain = _may_chain(text)
+    if not chain and text.count("as") < PASSIVES and not _may_be_long(text):
+        return  # so it is with most texts
     counts = []
-    links = sum(map(text.count, _LINKS)) > 1
-    if not links and text.count(" ") + 1 < LONGEST and text.count("as") < PASSIVES:
-        return  # most texts are too short for any of it
     for start, sentence in _sentences(text):
         if len(sentence) < SHORT:
             continue
@@ -215,7 +263,7 @@ def _sentence_faults(text: str) -> Iterator[Heavy]:
             yield Heavy(start, end, "long", str(number))
         if _passives(listed) >= PASSIVES:
             yield Heavy(start, end, "passives")
-        if links and _may_chain(sentence) and (found := _chain().search(sentence)):
+        if chain and _may_chain(sentence) and (found := _chain().search(sentence)):
             yield Heavy(start + found.start(), start + found.end(), "nouns")
     if len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts):
         yield Heavy(0, len(text), "average", str(round(sum(counts) / len(counts))))
@@ -230,13 +278,8 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
         said, _ = wording.at(found.start)
         if said.running:
             yield hit(said.path, "stiff", words=wording.joined[found.start : found.end], better=found.better)
-    told = set[str]()
-    for start, short in abbreviations(wording.joined):
-        said, _ = wording.at(start)
-        if short not in told and said.running and not isinstance(said.node, Actor):
-            told.add(short)
-            if not explained(wording.joined, short) and not _listed(wording, short):
-                yield hit(said.path, "abbreviation", words=short)
+    for short, said in _unexplained(wording):
+        yield hit(said.path, "abbreviation", words=short)
     for said in wording.texts:
         if said.running and len(said.text) > SHORT:
             for found in _sentence_faults(said.text):
@@ -245,8 +288,23 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
                 yield hit(said.path, found.kind, severity=severity, words=begins.strip("*_ "), number=found.better)
 
 
-def _listed(wording: Wording, short: str) -> bool:
-    """Whether the plan defines the abbreviation, or has a body with this id or name."""
-    terms = (node.term for node in wording.nodes if isinstance(node, Definition))
-    names = (node.name for node in wording.nodes if isinstance(node, Actor))
-    return any(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text or "") for text in (*terms, *names))
+def _unexplained(wording: Wording) -> Iterator[tuple[str, Said]]:
+    """The abbreviations that the plan does not explain, and where each stands first."""
+    first: dict[str, Said] = {}
+    for start, short in abbreviations(wording.joined):
+        said, _ = wording.at(start)
+        if short not in first and said.running and not isinstance(said.node, Actor):
+            first[short] = said
+    named = "\n".join(_names(wording)) if first else ""
+    for short, said in first.items():
+        if not explained(wording.joined, short) and not re.search(rf"(?<!\w){re.escape(short)}(?!\w)", named):
+            yield short, said
+
+
+def _names(wording: Wording) -> Iterator[str]:
+    """The terms that the plan defines, and the names of bodies."""
+    for node in wording.nodes:
+        if isinstance(node, Definition):
+            yield node.term or ""
+        elif isinstance(node, Actor):
+            yield node.name or ""

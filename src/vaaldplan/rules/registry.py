@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -169,8 +170,9 @@ def rule(
     return declare
 
 
+@cache
 def table() -> dict[str, Declared]:
-    """Every rule by code, in the order of the codes."""
+    """Every rule by code, in the order of the codes; it is shared and must not be changed."""
     for file in " ".join(FAMILIES.values()).split():
         import_module(f"vaaldplan.rules.{file}")
     return dict(sorted(_TABLE.items()))
@@ -226,20 +228,36 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         by_class[Papers] = [context.papers]
     for node in nodes:
         by_class.setdefault(type(node), []).append(node)
-    for code, declared in table().items():
-        if declared.visits is Plan and not complete:
+    for visited, rules in _by_class().items():
+        if visited is Plan and not complete:
             continue
-        severity = severity_of(declared, plan)
-        limit = context.terms.limits.get(code, declared.limit)
-        asked = [limit if name == _LIMIT else getattr(context, name) for name in declared.asks]
-        for node in by_class.get(declared.visits, ()):
-            for found in declared.run(node, *asked):
-                yield Finding(
-                    code,
-                    found.severity or severity,
-                    found.path,
-                    found.params,
-                    found.variant,
-                    found.stage or declared.rule.stage,
-                    Span(found.file, 1, 1, 1, 1) if found.file else None,
-                )
+        ready = [
+            (declared.rule, severity_of(declared, plan), declared.run, _asked(declared, context)) for declared in rules
+        ]
+        for node in by_class.get(visited, ()):
+            for declared_rule, severity, judge, asked in ready:  # an entry that was just looked at is at hand
+                for found in judge(node, *asked):
+                    yield Finding(
+                        declared_rule.code,
+                        found.severity or severity,
+                        found.path,
+                        found.params,
+                        found.variant,
+                        found.stage or declared_rule.stage,
+                        Span(found.file, 1, 1, 1, 1) if found.file else None,
+                    )
+
+
+@cache
+def _by_class() -> dict[type, list[Declared]]:
+    """The rules by the class of entries that they visit."""
+    found: dict[type, list[Declared]] = {}
+    for declared in table().values():
+        found.setdefault(declared.visits, []).append(declared)
+    return found
+
+
+def _asked(declared: Declared, context: Context) -> list[Any]:
+    """What a rule asks for beside the entry it visits."""
+    limit = context.terms.limits.get(declared.rule.code, declared.limit)
+    return [limit if name == _LIMIT else getattr(context, name) for name in declared.asks]

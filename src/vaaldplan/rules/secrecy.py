@@ -10,7 +10,8 @@ from vaaldplan.facts import either, words
 from vaaldplan.finding import Severity
 from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Breakdown, Indicator, Observation, Reading
-from vaaldplan.plan.wording import CUT, Wording, places
+from vaaldplan.plan.signs import CUT, Signs, Words, figures_in_a_row, glance, line_of, lines_with
+from vaaldplan.plan.wording import Wording
 from vaaldplan.swedish import Figure
 
 from .registry import Found, hit, rule
@@ -34,7 +35,6 @@ class Clue(NamedTuple):
 
 
 _FIGURES = regex(r"\d{6,8}[-–+ ]?\d{4}(?![\d/-])")
-"""Cheap to look for; most texts have none."""
 _NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-–+ ])?(\d{4})")
 _OTHER_NUMBER = regex(
     r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
@@ -61,17 +61,19 @@ def _is_personal(found: re.Match[str], before: str) -> bool:
 
 
 @cache
-def _known() -> dict[str, re.Pattern[str]]:
-    listed = {name: either(found) for name, found in words("secrecy").items()}
-    whole = {name: regex(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for name, pattern in listed.items()}
-    return whole | {
-        "offices": regex(rf"(?<!\w)\w*(?:{listed['offices']})", re.IGNORECASE),  # also the end of a compound
-        "street": regex(rf"[A-ZÅÄÖ][\w-]*? ?(?:{listed['streets']}) \d{{1,3}}(?: ?[A-Z])?(?!\w)"),
-        "few": regex(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{listed['people']})(?!\w)"),
-        "called": regex(
-            rf"(?<!\w)(?i:{listed['exposed']}),? ([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
-        ),
-    }
+def _known(name: str) -> re.Pattern[str]:
+    """The words of a list, as a pattern; and what is made of several lists."""
+    listed = words("secrecy")
+    if name == "offices":
+        return regex(rf"(?<!\w)\w*(?:{either(listed['offices'])})", re.IGNORECASE)  # also the end of a compound
+    if name == "street":
+        return regex(rf"[A-ZÅÄÖ][\w-]*? ?(?:{either(listed['streets'])}) \d{{1,3}}(?: ?[A-Z])?(?!\w)")
+    if name == "few":
+        return regex(rf"(?:\w+|[1-4]) (?:(?!av\b)[\w-]+ ){{0,2}}?(?:{either(listed['people'])})(?!\w)")
+    if name == "called":
+        name_after = r"([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][a-zåäöé]+)?"
+        return regex(rf"(?<!\w)(?i:{either(listed['exposed'])}),? {name_after}")
+    return regex(rf"(?<!\w)(?:{either(listed[name])})(?!\w)", re.IGNORECASE)
 
 
 _AGED = regex(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
@@ -79,21 +81,28 @@ _AGED = regex(r"(?: [A-ZÅÄÖ]\w+)?(?:, | \()\d{1,2}(?: år)?[,)]?")
 _SURNAME = ("sson", "ssons")
 _CAPITAL = regex(r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _ENDS = regex(rf"[.!?](?=\s|$)|\n|{CUT}")
+_BEFORE, _AFTER = 400, 1000
+"""So many letters before and after a place its sentence may reach."""
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that a place stands in begins and ends."""
+    begins = max(0, start - _BEFORE)
+    for ending in _ENDS.finditer(text, begins, start):
+        begins = ending.end()
+    after = _ENDS.search(text, end, end + _AFTER)
+    return begins, after.start() if after else min(end + _AFTER, len(text))
 
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence that a place stands in."""
-    begins = 0
-    for ending in _ENDS.finditer(text, max(0, start - 400), start):
-        begins = ending.end()
-    after = _ENDS.search(text, end)
-    return text[max(begins, start - 400) : after.start() if after else len(text)]
+    begins, ends = _bounds(text, start, end)
+    return text[begins:ends]
 
 
 def revealing(text: str) -> Iterator[Clue]:
     """Find personal identity numbers, addresses of sheltered homes, names of exposed people, few of them."""
-    known = _known()
-    for found in _FIGURES.finditer(text):
+    for found in _within(text, _FIGURES, figures_in_a_row(text, 6)):
         before = text[max(0, found.start() - 30) : found.start()]
         if (
             not before[-1:].isdigit()
@@ -102,33 +111,55 @@ def revealing(text: str) -> Iterator[Clue]:
             and _is_personal(number, before)
         ):
             yield Clue(*found.span(), "number")
-    for found in known["street"].finditer(text):
+    for found in _within(text, _known("street"), lines_with(text, _streets(text))):
         around = _sentence(text, *found.span())
-        if not known["shelter"].search(around):
-            line = max(text.rfind("\n", 0, found.start()), text.rfind(CUT, 0, found.start())) + 1
-            around = text[max(line, found.start() - 120) : found.end()]
-        at_home = known["exposed"].search(around) and known["harm"].search(around)
-        if (at_home or known["shelter"].search(around)) and not known["offices"].search(around):
+        if not _known("shelter").search(around):
+            around = text[max(line_of(text, found.start())[0], found.start() - 120) : found.end()]
+        at_home = _known("exposed").search(around) and _known("harm").search(around)
+        if (at_home or _known("shelter").search(around)) and not _known("offices").search(around):
             yield Clue(*found.span(), "shelter")
-    yield from _names(text, known)
-    for place in sorted(_few(text)):
-        few = known["few"].match(text, place)
-        if few and _counts_exposed(text, few, known):
+    yield from _names(text)
+    for place in _few(text, _harm().lines(text)) if _people().present(text) else ():
+        few = _known("few").match(text, place)
+        if few and _counts_exposed(text, few):
             yield Clue(*few.span(), "count")
 
 
-def _names(text: str, known: dict[str, re.Pattern[str]]) -> Iterator[Clue]:
+def _within(text: str, pattern: re.Pattern[str], lines: set[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """What is found in some of the lines, in order."""
+    for start, end in sorted(lines):
+        yield from pattern.finditer(text, start, end)
+
+
+@cache
+def _people() -> Words:
+    return Words(words("secrecy")["people"])
+
+
+@cache
+def _harm() -> Signs:
+    return Signs(words("secrecy")["harm"])
+
+
+def _streets(text: str) -> list[str]:
+    """The endings of the names of streets that words of the text have."""
+    pieces = glance(text).pieces
+    return [ending for street in words("secrecy")["streets"] if (ending := f"{street} ") in pieces]
+
+
+def _names(text: str) -> Iterator[Clue]:
     names = _given()
-    for found in _CAPITAL.finditer(text):
-        if found[0] not in names and not found[0].endswith(_SURNAME):
+    written = {name for name in _CAPITAL.findall(glance(text).pieces) if name in names or name.endswith(_SURNAME)}
+    for found in _within(text, _CAPITAL, lines_with(text, written)):
+        if found[0] not in written:
             continue
         start, end = found.span()
         said = _sentence(text, start, end)
         place = said.find(found[0])
         beside = said[max(0, place - 45) : place + len(found[0]) + 45]
-        called = known["called"].search(said[max(0, place - 30) : place + len(found[0])])
-        aged = _AGED.match(said, place + len(found[0])) and known["violence"].search(said)
-        if (called or aged or known["harm_to_named"].search(said)) and not known["roles"].search(beside):
+        called = _known("called").search(said[max(0, place - 30) : place + len(found[0])])
+        aged = _AGED.match(said, place + len(found[0])) and _known("violence").search(said)
+        if (called or aged or _known("harm_to_named").search(said)) and not _known("roles").search(beside):
             yield Clue(start, end, "name")
 
 
@@ -138,15 +169,23 @@ def _given() -> frozenset[str]:
     return frozenset((*names, *(f"{name}s" for name in names)))
 
 
-_FEW = [f"{word} " for word in ("en", "ett", "två", "tre", "fyra", "1", "2", "3", "4")]
+_FEW = [word.encode("latin-1") for word in ("en ", "ett ", "två ", "tre ", "fyra ", "1 ", "2 ", "3 ", "4 ")]
 
 
-def _few(text: str) -> Iterator[int]:
-    """Where a number below five stands."""
-    for place in places(text, _FEW):
-        before = text[place - 1 : place]
-        if not before.isalnum() and before not in tuple(",.:–-/"):
-            yield place
+def _few(text: str, lines: set[tuple[int, int]]) -> Iterator[int]:
+    """Where a number below five stands in some of the lines, in order."""
+    letters = glance(text).letters
+    for start, end in sorted(lines):
+        found = []
+        for word in _FEW:
+            place = letters.find(word, start, end)
+            while place >= 0:
+                found.append(place)
+                place = letters.find(word, place + 1, end)
+        for place in sorted(found):
+            before = text[place - 1 : place]
+            if not before.isalnum() and before not in tuple(",.:–-/"):
+                yield place
 
 
 _NOT_A_COUNT = regex(r"(?:\b(?:tabell|figur|punkt|bilaga|mål|åtgärd|avsnitt|table|goal)|\b(?:om|if)) $", re.IGNORECASE)
@@ -154,36 +193,39 @@ _NOT_A_COUNT = regex(r"(?:\b(?:tabell|figur|punkt|bilaga|mål|åtgärd|avsnitt|t
 _LONE = regex(r"[Ee]n |[Ee]tt |1 ")
 
 
-def _counts_exposed(text: str, found: re.Match[str], known: dict[str, re.Pattern[str]]) -> bool:
+def _counts_exposed(text: str, found: re.Match[str]) -> bool:
     start = found.start()
     if text[max(0, start - 2) : start - 1].isdigit():
         return False  # the end of 12 004
     if _NOT_A_COUNT.search(text, max(0, start - 12), start):
         return False
     said = _sentence(text, *found.span())
-    if known["not_counted"].search(said) or not known["harm"].search(said):
+    if _known("not_counted").search(said) or not _known("harm").search(said):
         return False
-    return not _LONE.match(found[0]) or bool(known["past"].search(said) and known["times"].search(said))
+    return not _LONE.match(found[0]) or bool(_known("past").search(said) and _known("times").search(said))
 
 
 def _few_people(entry: Observation | Indicator) -> Iterator[tuple[Reading | Breakdown, str]]:
     """The figures of an entry that count fewer than five exposed people, and the fields they stand in."""
-    known = _known()
+    found: list[tuple[Reading | Breakdown, str]] = []
+    series = entry.values if isinstance(entry, Observation) else entry.baseline | entry.actuals
+    readings = [*series.values(), *([entry.value] if isinstance(entry, Observation) and entry.value else [])]
+    found += [(reading, "value") for reading in readings if _small(reading.value)]
+    if entry.breakdown:
+        by_sex = ("women", "men", "girls", "boys")
+        found += [(entry.breakdown, name) for name in by_sex if _small(getattr(entry.breakdown, name))]
+    if found and _counts_people(entry):
+        yield from found
+
+
+def _counts_people(entry: Observation | Indicator) -> bool:
+    """Whether an entry counts people who are exposed, in a part of the country."""
     told = (
         f"{entry.unit or ''} {getattr(entry, 'title', '')} {getattr(entry, 'text', '')} {getattr(entry, 'group', '')}"
     )
-    exposed = getattr(entry, "violence_type", None) or known["harm"].search(told)
-    if not known["people"].search(entry.unit or "") or not exposed or known["whole_country"].search(entry.place or ""):
-        return
-    series = entry.values if isinstance(entry, Observation) else entry.baseline | entry.actuals
-    readings = [*series.values(), *([entry.value] if isinstance(entry, Observation) and entry.value else [])]
-    for reading in readings:
-        if _small(reading.value):
-            yield reading, "value"
-    if entry.breakdown:
-        for name in ("women", "men", "girls", "boys"):
-            if _small(getattr(entry.breakdown, name)):
-                yield entry.breakdown, name
+    exposed = getattr(entry, "violence_type", None) or _known("harm").search(told)
+    people = _known("people").search(entry.unit or "")
+    return bool(people and exposed) and not _known("whole_country").search(entry.place or "")
 
 
 def _small(figure: Figure | None) -> bool:

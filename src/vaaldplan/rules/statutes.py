@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vaaldplan.facts import Law
 from vaaldplan.patterns import regex
+from vaaldplan.plan.signs import Signs
 
 _NUMBER = regex(r"(?<![\d:/.-])(?:19|20)\d\d:\d{1,4}(?![\d:/])(?!-\d)")
 _COLON = regex(r":\d")
@@ -120,12 +121,7 @@ def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
 def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:
     """Where something stands that may cite a repealed law: quick to find in a long text, then to be looked at."""
     yield from (found.start() for found in _COLON.finditer(text))
-    lower = text.lower()
-    for name in (name.lower() for law in laws.values() if law.valid_until for name in law.known_as):
-        at = lower.find(name)
-        while at >= 0:
-            yield at
-            at = lower.find(name, at + 1)
+    yield from Signs(name for law in laws.values() if law.valid_until for name in law.known_as).places(text)
 
 
 def history(text: str, start: int, end: int, law: Law) -> bool:

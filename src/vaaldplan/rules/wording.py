@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from vaaldplan.facts import either, words
 from vaaldplan.finding import Path, Severity, Stage
@@ -12,6 +13,7 @@ from vaaldplan.plan.measures import Level, Tier
 from vaaldplan.plan.node import Word
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition
+from vaaldplan.plan.signs import Signs, glance
 from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
@@ -19,16 +21,23 @@ from .registry import Found, hit, rule
 # ------------------------------------------------------------------ M06
 
 
+class _Term(NamedTuple):
+    """A word, where to look for it, and with what it is a longer word of its group."""
+
+    word: str
+    signs: Signs
+    longer: tuple[bytes, ...]
+
+
 @cache
-def _same() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]:
-    """Groups of words for one thing, each with the pattern of its forms; a longer word of the group goes first."""
+def _same() -> tuple[tuple[_Term, ...], ...]:
+    """Groups of words for one thing."""
     groups = []
     for group in words("terms")["same"]:
         rows = []
         for term in group:
-            longer = [other[len(term) :] for other in group if other.startswith(term) and other != term]
-            not_longer = f"(?!{'|'.join(longer)})" if longer else ""
-            rows.append((term, regex(rf"{re.escape(term)}{not_longer}\w{{0,6}}")))
+            longer = (other[len(term) :] for other in group if other.startswith(term) and other != term)
+            rows.append(_Term(term, Signs([term]), tuple(end.encode("latin-1") for end in longer)))
         groups.append(tuple(rows))
     return tuple(groups)
 
@@ -38,34 +47,42 @@ def term_not_kept(wording: Wording) -> Found:
     """The same thing has the same name throughout, and what is defined is used."""
     defined = [node for node in wording.nodes if isinstance(node, Definition) and node.term]
     terms = [(node.term or "").casefold() for node in defined]
-    small = wording.joined.lower()
     for group in _same():
-        places = {}
-        for term, pattern in group:
-            if term in small and (found := next(_uses(pattern, small, wording), None)):
-                places[term] = found
-        kept = next((t for t, _ in group if any(t in term for term in terms)), next(iter(places), ""))
-        for term, said in places.items():
+        used = {term.word: said for term in group if (said := next(_uses(term, wording), None))}
+        kept = next((t.word for t in group if any(t.word in term for term in terms)), next(iter(used), ""))
+        for term, said in used.items():
             if term != kept and not any(term in other for other in terms):
                 yield hit(said.path, words=term, other=kept)
     within = "\n".join(f"{node.term} {node.meaning or ''} {node.source or ''}" for node in defined).lower()
     for node in defined:
-        if not any(small.count(stem) > within.count(stem) for stem in _stems_of(node.term or "")):
+        if not any(_more_often(stem, wording.joined, within) for stem in _stems_of(node.term or "")):
             yield hit(node.at("term"), "unused", words=node.term)
 
 
-def _uses(pattern: re.Pattern[str], small: str, wording: Wording) -> Iterator[Said]:
+def _uses(term: _Term, wording: Wording) -> Iterator[Said]:
     """Where the author uses a term: not in names, sources or definitions, and not as the end of another word."""
-    for found in pattern.finditer(small):
-        said, _ = wording.at(found.start())
-        whole = not small[found.start() - 1 : found.start()].isalnum()
+    letters = glance(wording.joined).letters
+    for place in term.signs.places(wording.joined):
+        said, _ = wording.at(place)
         if (
-            whole
+            not wording.joined[place - 1 : place].isalnum()
+            and not letters.startswith(term.longer, place + len(term.word))
             and said.running
             and not isinstance(said.node, Definition | Actor)
             and said.name not in ("name", "themes")
         ):
             yield said
+
+
+def _more_often(stem: str, text: str, within: str) -> bool:
+    """Whether a word stands in a text more often than in a part of it."""
+    letters, sign, start = glance(text).letters, stem.encode("latin-1", "replace"), 0
+    for _ in range(within.count(stem) + 1 if stem else 0):
+        place = letters.find(sign, start)
+        if place < 0:
+            return False
+        start = place + len(sign)
+    return True
 
 
 _FIXED: tuple[type[Word], ...] = (Level, Tier, ViolenceType)
