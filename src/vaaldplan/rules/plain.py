@@ -158,7 +158,9 @@ _BESIDE = 110
 """So many letters before and after an abbreviation its explanation may stand."""
 
 
-_TELLS = ("(", "står för", "betyder", "är en förkortning", "det vill säga", "dvs", "stands for")
+_MEANS = r",? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+_THEN_EXPLAINED = regex(rf"[*_]*\s*\((?!\d)[^)]{{4,}}\)|{_MEANS}")
+_IN_PARENTHESES = regex(r"[^\W\d][*_”\"]*\s*\(\s*[*_]*$")
 
 
 def explained(text: str, short: str) -> bool:
@@ -169,9 +171,12 @@ def explained(text: str, short: str) -> bool:
         if not _IN_WORD.match(text[place - 1 : place]) and not _IN_WORD.match(text, end):
             before = text[max(0, place - _BESIDE) : place].rpartition(CUT)[2]
             after = text[end : end + _BESIDE].partition(CUT)[0]
-            around = before + short + after
-            told = any(sign in around for sign in _TELLS) and _beside(short).search(around)
-            if told or _spelt(before, after, short.casefold()):
+            if (
+                _THEN_EXPLAINED.match(after)
+                or ("(" in before and ")" in after and _IN_PARENTHESES.search(before))
+                or (short in before + after and _beside(short).search(before + short + after))
+                or _spelt(before, after, short.casefold())
+            ):
                 return True
         place = text.find(short, end)
     return False
@@ -182,10 +187,11 @@ _IN_WORD = regex(r"\w")
 
 @lru_cache(256)
 def _beside(short: str) -> re.Pattern[str]:
+    """What explains an abbreviation that stands several times within a few words."""
     name = re.escape(short)
     return re.compile(
         rf"[^\W\d][*_”\"]*\s*\(\s*[*_]*{name}\b[^)]*\)|(?<!\w){name}[*_]*\s*\((?!\d)[^)]{{4,}}\)"
-        rf"|(?<!\w){name},? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+        rf"|(?<!\w){name}{_MEANS}"
     )
 
 
