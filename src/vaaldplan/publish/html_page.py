@@ -54,7 +54,8 @@ class Element:
     @property
     def own_text(self) -> str:
         """The words directly within, not those of elements within."""
-        return " ".join("".join([c for c in self.children if isinstance(c, str)]).split())
+        texts = [child for child in self.children if isinstance(child, str)] if self.elements else self.children
+        return " ".join("".join(texts).split())  # type: ignore[arg-type]
 
     def above(self) -> Iterator["Element"]:
         """The elements it stands in, the nearest first."""

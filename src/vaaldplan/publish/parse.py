@@ -7,7 +7,7 @@ enters either escaped (``escape``) or by number (``Proses``) and is grafted in a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -138,6 +138,9 @@ class _Grower:
         self._depth = 0
         self.figures = figures
         self.notes: list[list[Inline]] = []
+        self.named: list[Block] = []
+        """The blocks that have an id, in reading order."""
+        self.links: list[Inline] = []
         self.anchors = 0
 
     def document(self, text: str, *, own: bool = True) -> list[Block]:
@@ -157,8 +160,11 @@ class _Grower:
     # ------------------------------------------------------------ inlines
 
     def inlines(self, node: "Syntax", offset: int) -> list[Inline]:
+        children = node.children
+        if len(children) == 1 and children[0].type == "text" and BREAK not in children[0].content:
+            return [{"t": "text", "v": children[0].content}] if children[0].content else []
         found: list[Inline] = []
-        for child in node.children:
+        for child in children:
             match child.type:
                 case "text" | "code_inline":
                     for i, piece in enumerate(child.content.split(BREAK)):
@@ -189,10 +195,10 @@ class _Grower:
         else:
             found.append({"t": "text", "v": text})
 
-    @staticmethod
-    def _link(target: str, content: list[Inline]) -> list[Inline]:
+    def _link(self, target: str, content: list[Inline]) -> list[Inline]:
         if _SAFE_LINK.match(target) and content:
-            return [{"t": "link", "to": target, "c": content}]
+            self.links.append({"t": "link", "to": target, "c": content})
+            return self.links[-1:]
         return [*content, {"t": "text", "v": f" ({target})"}] if target and target != plain_text(content) else content
 
     # ------------------------------------------------------------ blocks
@@ -247,11 +253,13 @@ class _Grower:
         attributes: dict[str, Any] = _attributes(inlines) if own else {"classes": []}
         level = min(int(node.tag[1]), DEEPEST)
         anchor = attributes.get("id") or self._anchor()
-        return {
+        found: Block = {
             "t": "h", "level": level, "c": inlines, "id": anchor, "nr": "",
             "toc": own and "notoc" not in attributes["classes"],
             "numbered": own and "unnumbered" not in attributes["classes"],
         }  # fmt: skip
+        self.named.append(found)
+        return found
 
     def _anchor(self) -> str:
         self.anchors += 1
@@ -264,6 +272,7 @@ class _Grower:
             caption = plain_text(self.inlines(only[0], offset)) or only[0].content
             name = f"fig-{only[0].attrs['src']}"
             found.append({"t": "figure", "id": name, "nr": 0, "caption": caption, "svg": figure.svg, "alt": figure.alt})
+            self.named.append(found[-1])
             return
         inlines = self.inlines(node.children[0], offset) if node.children else []
         text = plain_text(inlines)
@@ -297,8 +306,10 @@ class _Grower:
             if child.type == "dt":
                 items.append({"term": self.inlines(child.children[0], offset), "desc": []})
             else:
+                named = len(self.named)
                 for block in self.blocks(child.children, offset, own):
                     items[-1]["desc"].append(block.get("c", []))
+                del self.named[named:]  # of a heading only the words are kept
         return {"t": "dl", "items": items}
 
     def _table(self, node: "Syntax", offset: int) -> Block:
@@ -309,10 +320,12 @@ class _Grower:
         def cells(row: "Sequence[Syntax]") -> list[list[Inline]]:
             return [self.inlines(c.children[0], offset) if c.children else [] for c in row]
 
-        return {
+        found: Block = {
             "t": "table", "id": f"t-{self._anchor()}", "nr": 0, "caption": "", "align": align,
             "widths": [1] * len(align), "head": cells(head), "rows": [cells(row.children) for row in body], "sums": 0,
         }  # fmt: skip
+        self.named.append(found)
+        return found
 
     def _box(self, kind: str, node: "Syntax", offset: int, own: bool) -> list[Block]:
         inner = self.blocks(node.children, offset, own)
@@ -377,9 +390,8 @@ def grow(source: str, proses: Proses, figures: dict[str, Figure]) -> Grown:
     """Parse a rendered source into the document tree's blocks, notes and contents."""
     grower = _Grower(proses.texts, figures)
     blocks = grower.document(re.sub(r"\n{3,}", "\n\n", source))
-    parts = list(_each([blocks, grower.notes]))
-    _make_unique(parts)
-    _drop_dead_links(parts)
+    _make_unique(grower.named)
+    _drop_dead_links(grower.links, {block["id"] for block in grower.named})
     return Grown(blocks, grower.notes, _number(blocks))
 
 
@@ -401,22 +413,20 @@ def _each(value: Any) -> Iterator[dict[str, Any]]:
         waiting += [inner for inner in reversed(found) if isinstance(inner, dict | list)]
 
 
-def _make_unique(parts: list[dict[str, Any]]) -> None:
+def _make_unique(blocks: list[Block]) -> None:
     """Give the second place with the same id a name of its own: a faulty plan may use an id twice. In place."""
     seen: Counter[str] = Counter()
-    for part in parts:
-        name = part.get("id")
-        if isinstance(name, str):
-            seen[name] += 1
-            if seen[name] > 1:
-                part["id"] = f"{name}--{seen[name]}"
+    for block in blocks:
+        name = block["id"]
+        seen[name] += 1
+        if seen[name] > 1:
+            block["id"] = f"{name}--{seen[name]}"
 
 
-def _drop_dead_links(parts: list[dict[str, Any]]) -> None:
+def _drop_dead_links(links: list[Inline], places: Collection[str]) -> None:
     """Links to places that are not in this document become plain text. In place."""
-    places = {part["id"] for part in parts if isinstance(part.get("id"), str)}
-    for link in parts:
-        if link.get("t") == "link" and link["to"].startswith("#") and link["to"][1:] not in places:
+    for link in links:
+        if link["to"].startswith("#") and link["to"][1:] not in places:
             content = plain_text(link["c"])
             link.clear()
             link.update({"t": "text", "v": content})

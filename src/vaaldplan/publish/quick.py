@@ -7,6 +7,7 @@ test holds the two together.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
@@ -205,6 +206,7 @@ def _row(kind: str, cells: list[str], align: list[dict[str, Any]]) -> Node:
     )
 
 
+@lru_cache(maxsize=1024)
 def _inlines(text: str) -> list[Node]:
     """What stands in a line, or in the lines of a paragraph."""
     if not text or text[0].isspace() or text[-1].isspace():

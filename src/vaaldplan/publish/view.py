@@ -42,6 +42,11 @@ class View(NamedTuple):
     """Whom this copy is for, when a document is made once for each of several bodies."""
 
 
+def views(plan: Plan, say: Words) -> list[View]:
+    """The document that the plan itself is."""
+    return [view(plan, say)]
+
+
 def view(plan: Plan, say: Words) -> View:
     """Put a plan into the document's words."""
     pictures: dict[str, Figure] = {}

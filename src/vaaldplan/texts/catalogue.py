@@ -108,11 +108,13 @@ class Catalogue:
         self.language = language
         self._labels: dict[str, Any] = tomllib.loads((_FOLDER / language / "labels.toml").read_text("utf-8"))
         self._cards: dict[str, Card] = {}
+        self._asked: dict[str, str] = {}
+        """The labels that have been asked for: a document asks for the same ones for every measure."""
 
     def with_words(self, own: Mapping[str, Any]) -> "Catalogue":
         """The same catalogue with other words for some labels, given as a tree like that of the labels."""
         made = object.__new__(Catalogue)
-        made.__dict__.update(self.__dict__, _labels=_over(self._labels, own))
+        made.__dict__.update(self.__dict__, _labels=_over(self._labels, own), _asked={})
         if "papers" in own:
             made.__dict__["_papers"] = _over(self._papers, own["papers"])
         return made
@@ -123,12 +125,16 @@ class Catalogue:
         Raises:
             KeyError: there is no such label.
         """
+        found = self._asked.get(key) or self._asked.setdefault(key, self._label(key))
+        return found.format_map({k: self.word(v) for k, v in params.items()}) if params else found
+
+    def _label(self, key: str) -> str:
         found: Any = self._papers if key.startswith("papers.") else self._labels
         for part in key.removeprefix("papers.").split("."):
             found = found[part]
         if not isinstance(found, str):
             raise KeyError(key)
-        return found.format_map({k: self.word(v) for k, v in params.items()}) if params else found
+        return found
 
     def labels(self, section: str) -> dict[str, str]:
         """All labels of one section."""
