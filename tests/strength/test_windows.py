@@ -1,9 +1,11 @@
 """What is otherwise on a coordinator's Windows, as far as another system can show it."""
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,3 +141,39 @@ def test_a_pattern_gives_names_that_windows_takes(name: str, tmp_path: Path) -> 
     assert main(["build", "--to", "md", str(tmp_path)]) == 0
     (file,) = (tmp_path / "ut").glob("*.md")
     assert file.stem == made or not made
+
+
+# ------------------------------------------------------------ a document that is open
+
+
+@pytest.mark.parametrize("at", ["open", "replace"])
+def test_a_document_open_in_word_is_said_as_windows_says_it(
+    at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows answers that it is forbidden; ``test_kill`` has a document that really is in use."""
+
+    def forbidden(*arguments: Any, **more: Any) -> Any:
+        target = str(arguments[1] if at == "replace" else arguments[0])
+        writes = at == "replace" or arguments[1] & os.O_RDWR
+        if writes and target.endswith("plan.docx"):
+            raise PermissionError(errno.EACCES, "Permission denied", target)
+        return usual(*arguments, **more)
+
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(PLAN, "utf-8")
+    assert main(["build", "--to", "docx,md"]) == 0
+    before = {p.name: p.read_bytes() for p in Path("ut").iterdir()}
+    Path("plan.yaml").write_text(PLAN.replace("Utbilda", "Något annat"), "utf-8")
+    capsys.readouterr()
+    usual = getattr(os, at)
+    monkeypatch.setattr(os, at, forbidden)
+    assert main(["build", "--to", "docx,md"]) == 3
+    monkeypatch.setattr(os, at, usual)
+    said = " ".join(capsys.readouterr().err.split())
+    assert "plan.docx är skrivskyddad eller öppen i ett annat program" in said
+    after = {p.name: p.read_bytes() for p in Path("ut").iterdir()}
+    assert after.keys() == before.keys()  # nothing half lies about
+    assert after["plan.docx"] == before["plan.docx"]
+    assert at == "replace" or after == before
+    assert main(["build", "--to", "docx,md"]) == 0
+    assert "Något annat" in Path("ut/plan.md").read_text("utf-8")
