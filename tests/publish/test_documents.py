@@ -42,6 +42,15 @@ def test_the_table_of_documents() -> None:
     assert named("nämnd") == ()
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("name", ["alingsas", "brister", "start"])
+def test_nothing_is_left_out_between_two_spaces(name: str, lang: str) -> None:
+    plan, settings = example(name)
+    trees = [job.tree for job in jobs(plan, DOCUMENTS, lang=lang, settings=settings)]
+    assert len(trees) >= 8
+    assert [line for tree in trees for line in said(tree).splitlines() if re.search(r"\w  +\w", line)] == []
+
+
 @cache
 def built() -> list[Paper]:
     """All documents of the largest example, in all formats."""

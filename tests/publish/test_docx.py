@@ -136,6 +136,27 @@ def test_every_text_is_there(name: str) -> None:
     assert [w[:60] for w in wanted if w.translate(Characters()) not in read] == []
 
 
+def test_signs_of_xml_are_texts_everywhere() -> None:
+    signs = "\"<&>'"
+    blocks = [
+        {**s.h(1, "", "rubrik"), "c": [s.text(signs)]},
+        s.p(s.text(signs), s.link("https://www.exempel.se/?a=b&c='", signs)),
+        s.table("tabell", 1, signs, [signs, "b"], [s.row(signs, "c")]),
+        {**s.matrix(), "alt": signs, "caption": signs},
+    ]
+    tree = s.tree(title=signs, municipality=signs, footer=signs, keywords=[signs], blocks=blocks, toc=[])
+    file = opened(tree | {"identity": {"plan": signs, "version": signs, "content": signs}})
+    roots = {name: parsed(file, name) for name in file.namelist() if name.endswith((".xml", ".rels"))}
+    assert len(roots) > 12
+    body = roots["word/document.xml"]
+    assert text(body).count(signs) == 9
+    assert {t.get(qn("w:val")) for t in body.iter(qn("w:tblCaption"))} == {"Uppgifter om dokumentet", signs}
+    assert [p.get("descr") for p in body.iter(qn("wp:docPr"))] == [signs]
+    assert sum(e.text == signs for name in ("core", "custom") for e in roots[f"docProps/{name}.xml"].iter()) == 7
+    edges = [name for name in roots if re.match(r"word/(?:header|footer)\d", name)]
+    assert sum(text(roots[name]).count(signs) for name in edges) == 2
+
+
 def test_the_mark_is_in_the_header_of_every_page_and_said_on_the_cover() -> None:
     file = archive()
     headers = [n for n in file.namelist() if re.match(r"word/header\d", n)]

@@ -107,3 +107,16 @@ def test_styles_are_those_of_the_template_by_their_names_there() -> None:
     assert sheets.style("Heading1").size == 19
     assert sheets.style("Heading1").keep
     assert sheets.style("unknown") == sheets.style("Normal")
+
+
+def test_styles_without_sense_do_no_harm() -> None:
+    styles = NewDocument(s.tree()).styles.replace('w:sz w:val="22"', 'w:sz w:val="0"')
+    styles = styles.replace('w:line="200"', 'w:line="0"').replace('w:basedOn w:val="Normal"', 'w:basedOn w:val="Title"')
+    sheets = Sheets(styles, 100, 100, MappingProxyType({}))
+    for style in ("", "Normal", "Title", "NoSpacing", "CardText"):
+        sheets.paragraph(style, lines(3), left=5000, name=style)
+        sheets.cell(style, "ord och ord", 1)
+        sheets.end_row(keep=False, head=True)
+    pages = list(sheets.found().values())
+    assert pages == sorted(pages)
+    assert len(pages) == 4

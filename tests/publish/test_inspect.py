@@ -286,6 +286,42 @@ def test_the_colours_of_a_pdf_are_those_that_are_drawn(drawing: str, pair: tuple
     assert all((c.shown, c.page) == ("…", 1) for c in found)
 
 
+LINK = "0 0 1 rg BT /F 9 Tf 10 10 Td (ab) Tj ET "
+AFTER = "0 g BT /F 9 Tf 22 10 Td (c) Tj ET "
+
+
+@pytest.mark.parametrize(
+    ("drawing", "frame", "found"),
+    [
+        (LINK + AFTER, [0, 0, 0], 1),
+        (LINK + AFTER, [0, 0, 1], 0),  # a frame is seen without colours
+        (LINK + AFTER, None, 0),  # and is drawn where nothing is said of it
+        (LINK + AFTER + "10 8.5 m 20 8.5 l S", [0, 0, 0], 0),
+        (LINK + AFTER + "10 8.5 m 14 8.5 l S 15 8.5 m 20 8.5 l S", [0, 0, 0], 0),  # gaps where letters reach below
+        (LINK + AFTER + "10 8 10 0.5 re f", [0, 0, 0], 0),
+        (LINK + AFTER + "10 8.5 m 13 8.5 l S", [0, 0, 0], 1),
+        (LINK + AFTER + "10 8 10 5 re f", [0, 0, 0], 1),
+        (LINK + AFTER + "10 8.5 m 20 8.5 l n", [0, 0, 0], 1),
+        (LINK + AFTER.replace("/F", "/Bold"), [0, 0, 0], 0),
+        (LINK + AFTER.replace("0 g", "0 0 1 rg"), [0, 0, 0], 0),
+        (LINK + AFTER.replace("22", "60"), [0, 0, 0], 0),  # another column
+        (LINK + AFTER.replace("10 Td", "14 Td"), [0, 0, 0], 0),  # a raised number
+        (LINK, [0, 0, 0], 0),
+    ],
+)
+def test_a_link_in_a_pdf_is_told_from_the_word_after_it(drawing: str, frame: list[int] | None, found: int) -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page()
+        page.Contents = document.make_stream(drawing.encode())
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[10, 8, 20, 18])
+        if frame:
+            link.Border = frame
+        page.Annots = document.make_indirect(pikepdf.Array([link]))
+        document.save(out)
+    assert len(pdf_facts.facts("a.pdf", out.getvalue()).colour_alone) == found
+
+
 def test_a_pdf_whose_tags_lead_in_circles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_tags, "MOST", 1000)
     for kind in ("Sect", "Table"):

@@ -356,6 +356,8 @@ def test_pictures_are_png_and_the_same_every_time() -> None:
     picture = pdf.png(svg)
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     assert picture == pdf.png(svg)
+    assert pdf.pngs([svg, s.timeline()["svg"], svg]) == [picture, pdf.png(s.timeline()["svg"]), picture]
+    assert pdf.pngs([]) == []
     assert int.from_bytes(picture[16:20]) == 1260  # 160 mm at 200 pixels per inch
 
 

@@ -242,6 +242,15 @@ def pale_text_pdf(data: bytes) -> bytes:
     return _in_pdf(data, change)
 
 
+@_mutation("M04", "pdf", "alone")
+def links_by_colour_alone_pdf(data: bytes) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"\nS\n", b"\nn\n"))  # lines not drawn
+
+    return _in_pdf(data, change)
+
+
 # ------------------------------------------------------------ N05: the plan's own papers
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from vaaldplan.plan.bind import REGISTERS, AccountEntry, OpenFact
 from vaaldplan.plan.goals import Goal
-from vaaldplan.plan.load import load
+from vaaldplan.plan.load import load, spelt
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Word
 from vaaldplan.plan.vocabulary import names, written_key
@@ -170,7 +170,7 @@ def loads(cls: type[Node], name: str, lang: str) -> None:
     node = reached(loaded.plan, cls)
     assert type(node) is cls
     assert getattr(node, name) not in (None, [], {}), text
-    assert [n for n in loaded.names if n.text != n.written(lang)] == [], text
+    assert [n for n in spelt(document.data) if n.text != n.written(lang)] == [], text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

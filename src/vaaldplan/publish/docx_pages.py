@@ -19,7 +19,7 @@ _LETTERS = {
     642: "GUÜN", 667: "OÖQ", 685: "&…", 715: "%w", 799: "m", 855: "M", 895: "W@—",
 }  # fmt: skip
 """How wide letters are, in thousandths of their size."""
-_USUAL = 507
+_USUAL, _WIDEST = 507, 1000
 _BOLD = 1.027
 _LINE = 1.2207
 """Height of a line, of the size of its letters."""
@@ -168,7 +168,9 @@ class Sheets:
 
     def lines(self, words: str, look: _Style, width: float) -> int:
         """How many lines some words take."""
-        room = (width / _TWIPS - look.sides) / look.size * 1000 / (_BOLD if look.bold else 1)
+        room = max(1.0, (width / _TWIPS - look.sides) / look.size) * 1000 / (_BOLD if look.bold else 1)
+        if len(words) * _WIDEST <= room and "\n" not in words:
+            return 1
         letters, space = self.letters, self.letters[" "]
         count = 0
         for line in words.split("\n"):
@@ -252,13 +254,12 @@ def _over(look: _Style, element: ElementTree.Element) -> _Style:
     for found in element.iter():
         told = {name.removeprefix(_W): value for name, value in found.attrib.items()}
         match found.tag.removeprefix(_W):
-            case "sz":
-                changed["size"] = _number(told, "val") * _TWIPS / 2
+            case "sz" if size := _number(told, "val"):
+                changed["size"] = size * _TWIPS / 2
             case "b" | "keepNext" as kind:
                 changed["bold" if kind == "b" else "keep"] = told.get("val", "1") not in ("0", "false")
-            case "spacing" if "line" in told:
-                exact = told.get("lineRule") in ("exact", "atLeast")
-                changed["line"] = -_number(told, "line") if exact else _number(told, "line") / _LINES
+            case "spacing" if line := _number(told, "line"):
+                changed["line"] = -line if told.get("lineRule") in ("exact", "atLeast") else line / _LINES
             case "ind":
                 changed["sides"] = _number(told, "left") + _number(told, "right")
         if found.tag == f"{_W}spacing":

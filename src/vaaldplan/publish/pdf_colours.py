@@ -1,6 +1,8 @@
 """Which colours the texts of a PDF have, and on what: the pages' drawing followed step by step, as far as needed.
 
 A text stands on what was painted last where it begins. Nothing is said of text on pictures, patterns or in CMYK.
+Of a link it is said whether only its colour tells it from the word that follows it on its line. Of coloured fields
+without words nothing is: a page does not say whether they mean something or are just lines and grounds.
 """
 
 import re
@@ -20,6 +22,8 @@ DEEPEST = 8
 MOST = 50_000
 """Steps of a page's drawing that are followed."""
 _DAMAGED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, pikepdf.PdfError)
+THICKEST = 2
+"""How many points a line under a word may be high."""
 INVISIBLE = 3
 """The way to set text that is not drawn."""
 _PAINT = {"f", "F", "f*", "B", "B*", "b", "b*"}
@@ -55,6 +59,18 @@ class _Field(NamedTuple):
         return turns != 0 if self.whole else crossings % 2 == 1
 
 
+class _Words(NamedTuple):
+    """A text where it begins."""
+
+    x: float
+    y: float
+    colour: str
+    font: str
+    codes: bytes
+    letters: Any
+    """The font, which knows what the codes stand for."""
+
+
 class _State(NamedTuple):
     """What ``q`` keeps and ``Q`` gives back."""
 
@@ -65,14 +81,16 @@ class _State(NamedTuple):
     visible: bool = True
 
 
-def colours(pdf: pikepdf.Pdf) -> Iterator[Colours]:
-    """Every pair of colours, with the first text that has it."""
+def colours(pdf: pikepdf.Pdf, links: list[str]) -> Iterator[Colours]:
+    """Every pair of colours, with the first text that has it; put into ``links`` what is a link by its colour alone."""
     seen = set()
     signs: set[bytes] = set()
     for number, page in enumerate(pdf.pages, 1):
         found: list[tuple[tuple[str, str], bytes, Any]] = []
         with suppress(*_DAMAGED):  # of the rest of a damaged page nothing is said
-            found.extend(_Page().texts(page.obj, _State(), 0))
+            drawn = _Page()
+            found.extend(drawn.texts(page.obj, _State(), 0))
+            links += drawn.links_by_colour(page.obj.get("/Annots", []))
         for pair, code, font in found:
             if pair in seen or UNKNOWN in pair or code in signs:
                 continue
@@ -87,6 +105,9 @@ def colours(pdf: pikepdf.Pdf) -> Iterator[Colours]:
 class _Page:
     def __init__(self) -> None:
         self.fields: list[_Field] = []
+        self.words: list[_Words] = []
+        self.rules: list[tuple[float, float, float]] = []
+        """Lines that lie: from where to where, and how high."""
         self.steps = 0
 
     def texts(self, drawn: Any, state: _State, depth: int) -> Iterator[tuple[tuple[str, str], bytes, Any]]:
@@ -132,8 +153,11 @@ class _Page:
                 case "Tj" | "TJ" | "'" | '"':
                     code = _codes(operands[-1])
                     if code and state.visible:
-                        x, y = _moved((0.1 * state.size, 0.3 * state.size), _times(line, state.matrix))
-                        yield (state.fill, self._under(x, y)), code, resources.get("/Font", {}).get(state.font)
+                        placed = _times(line, state.matrix)
+                        letters = resources.get("/Font", {}).get(state.font)
+                        self.words.append(_Words(*placed[4:], state.fill, state.font, code, letters))
+                        x, y = _moved((0.1 * state.size, 0.3 * state.size), placed)
+                        yield (state.fill, self._under(x, y)), code, letters
                 case "Do":
                     inner = resources.get("/XObject", {}).get(str(operands[0]))
                     if inner is not None and inner.get("/Subtype") == "/Form" and depth < DEEPEST:
@@ -145,7 +169,21 @@ class _Page:
             if operator in _ENDS:
                 if operator in _PAINT:
                     self._paint(lines, state.fill, whole="*" not in operator)
+                self.rules += _rules(lines if operator != "n" else [])
                 lines = []
+
+    def links_by_colour(self, annotations: Any) -> Iterator[str]:
+        """The links that have neither a line below nor a frame, and differ in colour alone from the word after them."""
+        for left, low, right, high in _links(annotations):
+            middle = (low + high) / 2
+            below = [min(right, b) - max(left, a) for a, b, y in self.rules if low - 3 <= y <= middle]
+            if sum(length for length in below if length > 0) > (right - left) / 2:
+                continue  # a line may have gaps where letters reach below it
+            level = [w for w in self.words if low - 1 <= w.y <= middle and left - 1 <= w.x <= right + high - middle]
+            inside = [w for w in level if w.x < right - 1]
+            after = [w for w in level if w.x >= right - 1 and inside and abs(w.y - inside[-1].y) < 1]
+            if after and (shown := inside[-1]).font == after[0].font and shown.colour != after[0].colour != UNKNOWN:
+                yield _letters(shown.codes, shown.letters)[:SHOWN]
 
     def _paint(self, lines: list[list[Point]], colour: str, *, whole: bool = True) -> None:
         if lines:
@@ -154,6 +192,25 @@ class _Page:
 
     def _under(self, x: float, y: float) -> str:
         return next((field.colour for field in reversed(self.fields) if field.holds(x, y)), WHITE)
+
+
+def _rules(lines: list[list[Point]]) -> Iterator[tuple[float, float, float]]:
+    """Those lines, and painted areas as thin as lines, that lie."""
+    for line in lines:
+        across, up = zip(*line, strict=True)
+        if max(up) - min(up) <= THICKEST < max(across) - min(across):
+            yield min(across), max(across), min(up)
+
+
+def _links(annotations: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Where the links of a page stand, line by line; those with a frame of their own are told from their words."""
+    for one in annotations:
+        frame = one.get("/BS", {}).get("/W", one.get("/Border", [0, 0, 1])[2])
+        if one.get("/Subtype") == "/Link" and not frame:
+            corners = [float(n) for n in one.get("/QuadPoints", [])] or [float(n) for n in one.Rect]
+            for i in range(0, len(corners), 8):
+                across, up = corners[i : i + 8 : 2], corners[i + 1 : i + 8 : 2]
+                yield min(across), min(up), max(across), max(up)
 
 
 def _last(operands: Any) -> Point:

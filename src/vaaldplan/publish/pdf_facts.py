@@ -35,7 +35,9 @@ def facts(name: str, data: bytes, *, drawn: bool = True) -> Built:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             built = _Reader(pdf).built(name)
-            return built._replace(colours=tuple(pdf_colours.colours(pdf))) if drawn else built
+            links: list[str] = []
+            colours = tuple(pdf_colours.colours(pdf, links)) if drawn else ()
+            return built._replace(colours=colours, colour_alone=tuple(links))
     except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError from error
 

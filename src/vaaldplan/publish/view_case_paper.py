@@ -135,7 +135,7 @@ def _proposals(plan: Plan, matter: Matter, say: Words) -> list[Part]:
         one = len(to_council) == 1
         forward = say.paper(
             "case-paper.forward_one" if one else "case-paper.forward",
-            body=matter.within(say.actor(matter.council)),
+            body=matter.within(say.actor(matter.council)) or say.paper("case-paper.unnamed_body"),
             count=len(to_council),
         )
         by_body[matter.board].append(forward)
