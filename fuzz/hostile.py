@@ -1,25 +1,28 @@
-"""Check plans that are made to fill the memory, each in a process that may have a gigabyte and a half.
+"""Check plans that are made to fill the memory or to take for ever, each in a process with a bound on both.
 
     PYTHONPATH=src python fuzz/hostile.py
 
-Prints for each how it ended, how long it took, and the most memory it held.
+Prints for each how it ended, how long it took the processor, and the most memory it held; ends with 1 when one of them
+was stopped.
 """
 
 import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 MEMORY = 1_500_000_000
+SECONDS = 120
+"""Of the processor."""
 _MILLION = 1_000_000
 _RUN = """
 import sys, resource
 from vaaldplan.cli import main
 code = main(["check", sys.argv[1]])
-print(f"exit {code}, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB", file=sys.stderr)
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(f"exit {code}, {used.ru_maxrss // 1024} MiB, {used.ru_utime + used.ru_stime:.0f} s", file=sys.stderr)
 """
 
 
@@ -45,27 +48,42 @@ PLANS: dict[str, Callable[[], dict[str, str]]] = {
     "as many duplicate keys": lambda: {"plan.yaml": "titel: P\n" + "a: 1\n" * 900_000},
     "as many values": lambda: {"plan.yaml": "titel: P\nförkortningar: [" + "a," * 900_000 + "]\n"},
     "a text of 16 MB": lambda: {"plan.yaml": "titel: P\nvision: |\n" + "  Ett barn [x](y), 1912 (jfr AB).\n" * 430_000},
+    "a text of 16 MB in a measure": lambda: {
+        "plan.yaml": "titel: P\nåtgärder:\n- id: A1\n  titel: T\n  beskrivning: |\n"
+        + "    Enheten ska skyndsamt, vid behov, utbilda 1 200 chefer (SFS 2017:725).\n" * 220_000
+    },
+    "settings full of faults": lambda: {
+        "plan.yaml": "titel: P\n", "vaaldplan.toml": "".join(f"nyckel{i} = 1\n" for i in range(110_000)),
+        "fakta.toml": "".join(f'[lagar."{i:07}:1"]\nx=1\n' for i in range(75_000)),
+    },
     "half a million comments": lambda: {"plan.yaml": "titel: P\n" + "# vaaldplan: avsteg D02 – x\n" * 500_000},
     "five million odd line breaks": lambda: {"plan.yaml": "titel: P\n" + "\u2028" * 5 * _MILLION},
     "fifteen million brackets": lambda: {"plan.yaml": "titel: " + "[" * 15 * _MILLION},
 }  # fmt: skip
 
 
+def _bound() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
 def main() -> None:
     """Run all, or those whose names hold a word of the command line."""
+    stopped = False
     for name, plan in PLANS.items():
         if len(sys.argv) > 1 and not any(word in name for word in sys.argv[1:]):
             continue
         with tempfile.TemporaryDirectory() as place:
             for file, text in plan().items():
                 (Path(place) / file).write_text(text, "utf-8")
-            begun = time.monotonic()
             run = subprocess.run(
                 [sys.executable, "-c", _RUN, place], capture_output=True, text=True, check=False,
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+                preexec_fn=_bound,
             )  # fmt: skip
             last = (run.stderr.strip().splitlines() or [""])[-1]
-            print(f"{name}: {last}, {time.monotonic() - begun:.0f} s", flush=True)
+            print(f"{name}: {last if not run.returncode else f'stopped: {run.returncode} {last}'}", flush=True)
+            stopped |= bool(run.returncode) or not last.startswith(("exit 0", "exit 1"))
+    sys.exit(stopped)
 
 
 if __name__ == "__main__":

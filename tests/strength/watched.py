@@ -41,13 +41,17 @@ class Seen(NamedTuple):
     written: set[Path]
 
 
-def run(*command: str, cwd: Path, shut: tuple[str, ...] = ()) -> Seen:
+_COMMANDS = "import sys; from vaaldplan.cli import main; sys.exit(max([main(c.split()) for c in sys.argv[1:]]))"
+
+
+def run(*command: str, cwd: Path, shut: tuple[str, ...] = (), several: bool = False) -> Seen:
     """Run a command.
 
     Args:
-        command: its words.
+        command: its words; or several commands, each in one text, in one process.
         cwd: where.
         shut: a command that runs it without a network, where the system has such.
+        several: whether there are several.
     """
     with tempfile.TemporaryDirectory() as place:
         (Path(place) / "sitecustomize.py").write_text(_HOOK)
@@ -56,7 +60,7 @@ def run(*command: str, cwd: Path, shut: tuple[str, ...] = ()) -> Seen:
         path = os.pathsep.join([place, str(ROOT / "src")])
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VAALDPLAN"))}
         done = subprocess.run(
-            [*shut, sys.executable, "-m", "vaaldplan.cli", *command],
+            [*shut, sys.executable, *(["-c", _COMMANDS] if several else ["-m", "vaaldplan.cli"]), *command],
             cwd=cwd, env={**clean, "PYTHONPATH": path, "SEEN": str(note), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
