@@ -73,18 +73,31 @@ METHODS = (
 NOTES = ("Stäms av med förvaltningen", "Samma upplägg som i skolan", "Tiden gäller om medlen beviljas")
 SETTINGS = ("skola", "fritid", "arbetsplats", "digitalt", "hemmet")
 VIOLENCE = ("psykiskt", "fysiskt", "digitalt", "ekonomiskt")
-BRIEF = ("  - id", *(f"    {key}:" for key in ("titel", "mål", "ansvarig", "start", "slut", "nivå", "preventionsnivå")))
 OWNERS = ("ks", "sn", "bun")
 CALLED = {
     "ks": "Folkhälsostrategen", "sn": "Enhetschefen på socialkontoret", "bun": "Elevhälsans chef",
 }  # fmt: skip
 
 
-def text(measures: int, *, brief: bool = False) -> str:
-    """A plan with so many measures, and a goal and an indicator for every nine of them.
+def text(measures: int) -> str:
+    """A plan with so many measures, and a goal and an indicator for every nine of them."""
+    parts, each = _plan(measures)
+    return "".join({**parts, "åtgärder": "åtgärder:\n" + "".join(each)}.values())
 
-    ``brief`` leaves out what a measure can do without: 20,000 measures are then within the bounds of one file.
-    """
+
+def write(folder: Path, measures: int) -> None:
+    """Put such a plan into a folder, the measures in files of five thousand: one file may have 16 MB."""
+    parts, each = _plan(measures)
+    names = [f"{n}.yaml" for n in range(0, measures, 5000)]
+    for name in names:
+        begin = int(name.removesuffix(".yaml"))
+        (folder / name).write_text("åtgärder:\n" + "".join(each[begin : begin + 5000]), "utf-8")
+    parts["åtgärder"] = f"åtgärder: {{filer: [{', '.join(names)}]}}\n"
+    (folder / "plan.yaml").write_text("".join(parts.values()), "utf-8")
+
+
+def _plan(measures: int) -> tuple[dict[str, str], list[str]]:
+    """The plan's parts by their key, and its measures."""
     chance = random.Random(2026)
     goals = max(1, measures // 9)
     parts = _sections(BASE.read_text("utf-8"))
@@ -93,9 +106,9 @@ def text(measures: int, *, brief: bool = False) -> str:
         parts[key] = parts[key].replace(old, new)
     parts["mål"] = "mål:\n" + "".join(_goal(n) for n in range(1, goals + 1))
     parts["indikatorer"] = "indikatorer:\n" + "".join(_indicator(n) for n in range(1, goals + 1))
-    parts["åtgärder"] = parts["åtgärder"] + "".join(_measure(n, goals, chance, brief) for n in range(2, measures + 1))
+    first = parts["åtgärder"].removeprefix("åtgärder:\n")
     del parts["luckor"]  # every cell of the matrix has measures
-    return "".join(parts.values())
+    return parts, [first, *(_measure(n, goals, chance) for n in range(2, measures + 1))]
 
 
 def _sections(plan: str) -> dict[str, str]:
@@ -133,7 +146,7 @@ def _indicator(n: int) -> str:
 """
 
 
-def _measure(n: int, goals: int, chance: random.Random, brief: bool) -> str:
+def _measure(n: int, goals: int, chance: random.Random) -> str:
     pick = chance.choice
     who, owner, year = pick(WHO), pick(OWNERS), 2027 + n % 2
     how = chance.sample(HOW, 3)
@@ -180,16 +193,4 @@ def _measure(n: int, goals: int, chance: random.Random, brief: bool) -> str:
             f"      - {{titel: Planera omgång {n}, ansvarig: {owner}, slut: {year}-{2 + n % 9:02}}}",
             f"      - {{titel: Följa upp omgång {n}, ansvarig: {owner}, slut: {year + 1}-{1 + n % 9:02}}}",
         ]
-    if brief:
-        kept = (
-            "  - id",
-            "    titel",
-            "    mål",
-            "    ansvarig",
-            "    start",
-            "    slut",
-            "    nivå",
-            "    preventionsnivå",
-        )
-        lines = [line for line in lines if line.startswith(kept)]
     return "\n".join(lines) + "\n"

@@ -155,7 +155,7 @@ def kill(count: int, seed: int = 0) -> Outcome:
 
 def _until(seen: Callable[[], bool], process: int) -> None:
     """Wait until something is seen, or the run is over."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 600
     while not seen() and os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         assert time.monotonic() < until
 

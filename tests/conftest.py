@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from vaaldplan.check import Checked, check
 from vaaldplan.finding import Finding, Stage
 from vaaldplan.plan.node import Node
 
 ROOT = Path(__file__).parent.parent
+settings.register_profile("any machine", deadline=None)  # the usual bound on an example's time counts on a fast one
+settings.load_profile("any machine")
 
 Checker = Callable[..., Checked]
 

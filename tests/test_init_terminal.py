@@ -23,7 +23,7 @@ def on_terminal(arguments: list[str], answers: list[str], folder: Path) -> tuple
         os.execv(sys.executable, [sys.executable, "-m", "vaaldplan.cli", "init", *arguments])
     shown, asked = "", 0
     waiting = list(answers)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         if not select.select([terminal], [], [], 2)[0]:
             if shown and not waiting and answers and not answers[-1].endswith("\n"):
@@ -67,7 +67,7 @@ def test_it_lists_the_starters_by_cell(tmp_path: Path) -> None:
     assert code == 0
     assert len(re.findall(r"^(individ|organisation|samhälle), \w+\r$", shown, re.MULTILINE)) == 9
     assert "Om effekten: " in shown
-    assert "mellan 1 och 21" in shown
+    assert "mellan 1 och 21" in " ".join(shown.split())
     new = check(tmp_path / "plan.yaml").plan
     assert new is not None
     assert len(new.measures) == 3

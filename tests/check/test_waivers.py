@@ -91,3 +91,10 @@ def test_a_waiver_counts_for_what_remains_and_is_never_unused_in_a_broken_plan(c
 def test_a_text_with_a_hash_is_no_waiver(checked: Checker) -> None:
     found = checked('titel: "P # vaaldplan: avsteg E10"\nvision: |\n  # vaaldplan: avsteg hej\n  text\n')
     assert own(found) == []
+
+
+def test_of_many_comments_at_one_place_one_is_used(checked: Checker) -> None:
+    comments = "  # vaaldplan: avsteg E10 – nivån bestäms i nämnden\n" * 3000
+    found = checked(TWO.format(comments, "", comments))
+    assert told(found, "E10") == ["waived 3004", "waived 6006"]
+    assert [code for code, _, _ in own(found)] == ["U02"] * 5998

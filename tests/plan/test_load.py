@@ -55,6 +55,24 @@ def test_a_comma_between_braces_is_explained() -> None:
     assert found(loaded) == [("S05", "comma", ("risker", 0, "två och tre"))]
 
 
+def test_years_beside_a_series_that_is_none() -> None:
+    cost = {"per_år": ["1"], "2027": "5"}
+    loaded = load({"titel": "P", "åtgärder": [{"id": "A1", "titel": "T", "kostnad": cost}]})
+    assert found(loaded) == [("S07", "one-value", ("åtgärder", 0, "kostnad", "per_år"))]
+
+
+def test_a_slip_made_in_many_entries_is_said_of_each() -> None:
+    measures = [{"id": f"A{i}", "tittel": "Utbilda", **({"titel": "T"} if i == 2 else {})} for i in range(4)]
+    loaded = load({"titel": "P", "åtgärder": measures})
+    assert [f.params.get("suggestion") for f in loaded.findings if f.code == "S05"] == [
+        "titel",
+        "titel",
+        "tid",
+        "titel",
+    ]
+    assert [f.meant for f in loaded.findings if f.code == "S05"] == ["titel", "titel", "", "titel"]
+
+
 def test_the_same_field_in_two_spellings_is_a_duplicate() -> None:
     loaded = load({"titel": "P", "title": "Q"})
     assert found(loaded) == [("S04", "spelling", ("title",))]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from running import Command
+from running import PATIENCE, Command
 
 PLAN = "titel: Plan\nåtgärder:\n  - {id: A1, titel: Utbilda alla chefer}\n"
 
@@ -43,4 +43,4 @@ def test_the_chosen_formats_are_built_again_at_every_save(tmp_path: Path) -> Non
 def test_no_plan_is_an_error_at_once(tmp_path: Path) -> None:
     with Command("build", "plan.yaml", "--watch", folder=tmp_path) as build:
         build.until("Det finns ingen fil")
-        assert build.process.wait(30) == 3
+        assert build.process.wait(PATIENCE) == 3

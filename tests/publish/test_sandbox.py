@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,13 @@ from vaaldplan.texts.catalogue import LANGUAGES, catalogue
 START = ROOT / "examples/start"
 EXTENDS = '<% extends "standard/plan.md" %>\n'
 SECONDS = 2
+"""Of the processor, for what never ends; all else may take as long as it does on a slow machine."""
 
 
 @pytest.fixture(autouse=True)
-def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter bounds, so that the tests of what never ends do."""
-    monkeypatch.setattr(sandbox, "LIMITS", sandbox.Limits(seconds=SECONDS, memory=500_000_000))
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A smaller bound on the memory, which is filled sooner."""
+    monkeypatch.setattr(sandbox, "LIMITS", sandbox.Limits(memory=500_000_000))
 
 
 def markdown(**texts: str) -> str:
@@ -183,11 +183,11 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_a_finding_and_ends(name: str) -> None:
+def test_an_attack_is_a_finding_and_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text, variant = ATTACKS[name]
-    begun = time.monotonic()
+    if variant == "time":
+        monkeypatch.setattr(sandbox, "LIMITS", sandbox.Limits(seconds=SECONDS))
     finding = stopped(text)
-    assert time.monotonic() - begun < 4 * SECONDS + 10
     assert finding.span
     assert finding.span.file == "mallar/plan.md"
     wanted = {variant, "failed"} if variant == "memory" else {variant}

@@ -323,3 +323,12 @@ def test_what_another_writer_writes_is_read_back(data: dict[str, list[str]]) -> 
     document = read_text(stream.getvalue())
     assert document.findings == ()
     assert document.data == wanted
+
+
+def test_the_first_of_keys_that_are_there_twice_is_known_however_many_there_are() -> None:
+    keys = "abacbdcad"
+    document = read_text("".join(f"{key}: {i}\n" for i, key in enumerate(keys)))
+    assert document.data == {"a": "0", "b": "1", "c": "3", "d": "5"}
+    said = [(f.span.line, f.params["key"], f.params["first"]) for f in document.findings if f.span]
+    assert said == [(i + 1, key, keys.index(key) + 1) for i, key in enumerate(keys) if keys.index(key) < i]
+    assert [document.span((key,)).line for key in "abcd"] == [1, 2, 4, 6]

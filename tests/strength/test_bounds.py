@@ -4,7 +4,6 @@ import re
 import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,14 @@ from vaaldplan.texts import own
 MEMORY = 1_500_000_000
 
 
-def _checked(folder: Path) -> tuple[int, str, float]:
-    """Check a plan in a process that may have a gigabyte and a half: its exit code, what it said, and its time."""
+def _checked(folder: Path) -> tuple[int, str]:
+    """Check a plan in a process that may have a gigabyte and a half: its exit code, and what it said."""
     command = [sys.executable, "-m", "vaaldplan.cli", "check", str(folder)]
-    begun = time.monotonic()
     run = subprocess.run(
-        command, capture_output=True, text=True, timeout=200, check=False,
+        command, capture_output=True, text=True, timeout=1800, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )  # fmt: skip
-    return run.returncode, run.stdout + run.stderr, time.monotonic() - begun
+    return run.returncode, run.stdout + run.stderr
 
 
 def test_fifty_megabytes_of_small_entries_are_refused_within_the_memory(tmp_path: Path) -> None:
@@ -36,7 +34,7 @@ def test_fifty_megabytes_of_small_entries_are_refused_within_the_memory(tmp_path
     for name in names:
         (tmp_path / name).write_text("åtgärder:\n" + "- {id: A}\n" * 1_300_000, "utf-8")
     assert sum((tmp_path / name).stat().st_size for name in names) > 50_000_000
-    code, said, _ = _checked(tmp_path)
+    code, said = _checked(tmp_path)
     assert code == 1, said
     assert "S10" in said
     assert "Traceback" not in said

@@ -58,7 +58,7 @@ def run(*command: str, cwd: Path, shut: tuple[str, ...] = ()) -> Seen:
         done = subprocess.run(
             [*shut, sys.executable, "-m", "vaaldplan.cli", *command],
             cwd=cwd, env={**clean, "PYTHONPATH": path, "SEEN": str(note), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
         lines = [line.partition(" ")[::2] for line in note.read_text("utf-8").splitlines()]
     own = {note.resolve(), note.parent.resolve()}

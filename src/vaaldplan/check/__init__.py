@@ -107,18 +107,19 @@ def check(
     found += [*aside, *_unlimited(configured), *_unplaced(configured, plan), *faults]
     if stage is not Stage.NONE:
         context = registry.Context(plan, known, today, _terms(plan, configured.settings), papers)
-        rules = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
-        found += islice(rules, MOST_FINDINGS)
-        if next(rules, None) or full:
+        hits = (f for f in registry.run(context, complete=document.complete) if f.path not in told)
+        found += islice(hits, MOST_FINDINGS)
+        if next(hits, None) or full:
             found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
     placed = marked(_placed(document, found, subjects(plan)), Places(plan))
+    rules = registry.table()
     applied = waivers.apply(
         document,
         placed,
-        codes=registry.table(),
-        firm=[code for code, declared in registry.table().items() if declared.judges_papers],
-        excusable=lambda f: _excusable(f, plan),
+        codes=rules,
+        firm=[code for code, declared in rules.items() if declared.judges_papers],
+        excusable=lambda f: _excusable(f, plan, rules),
         judged=document.complete and stage is not Stage.NONE,
     )
     left = [*applied.findings, *marked(applied.faults, Places(None))]
@@ -133,7 +134,7 @@ def check(
         _ready(counts, counting),
         tuple(applied.waived),
         title=plan.title or "",
-        rules=tuple(declared.rule for declared in registry.table().values()) if stage is not Stage.NONE else (),
+        rules=tuple(declared.rule for declared in rules.values()) if stage is not Stage.NONE else (),
         day=today,
     )
     return Checked(report, plan, file.parent, document, configured.settings, texts)
@@ -189,8 +190,8 @@ def _unplaced(configured: config.Read, plan: Plan) -> Iterator[Finding]:
             yield Finding("X03", Severity.ERROR, (), params, "chapter", span=configured.span("", "chapters"))
 
 
-def _excusable(finding: Finding, plan: Plan) -> bool:
-    declared = registry.table().get(finding.code)
+def _excusable(finding: Finding, plan: Plan, rules: Mapping[str, registry.Declared]) -> bool:
+    declared = rules.get(finding.code)
     return declared is not None and registry.excusable(declared, finding.severity, plan)
 
 

@@ -99,7 +99,7 @@ def check_all(
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(jobs, context) as pool:
-        yield from pool.map(run, paths, chunksize=max(1, min(8, len(paths) // (jobs * 4))))
+        yield from pool.map(run, paths, chunksize=max(1, min(4, len(paths) // (jobs * 8))))
 
 
 def answer(path: str, *, stage: Stage | None, today: date | None, finish: Finish | None) -> Answer:

@@ -254,8 +254,9 @@ def _referring(cls: type[Node]) -> tuple[tuple[str, Meta], ...]:
 
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
     for node in walk(plan):
+        held = node.__dict__
         for name in _required(type(node)):
-            if not node.__dict__.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
+            if not held.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
                 wanted = written_key(type(node), name, binder.spelling(node.path))
                 yield Finding(
                     "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
@@ -291,8 +292,9 @@ def _references(plan: Plan) -> Iterator[Finding]:
     sections = _sections(plan)
     section_names = [written_key(Plan, n) for n in names(Plan).shapes]
     for node in walk(plan):
+        held = node.__dict__
         for name, meta in _referring(type(node)):
-            value = node.__dict__.get(name)
+            value = held.get(name)
             if not value:
                 continue
             for i, text in enumerate(value if isinstance(value, list) else [value]):

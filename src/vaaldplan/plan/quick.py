@@ -13,7 +13,7 @@ from vaaldplan.finding import Path
 
 from .bind import REGISTERS, Binder, key_of, made_up
 from .model import Plan
-from .node import Node, Open, Reads, Word, entry_of
+from .node import Node, Open, Prose, Reads, Text, Word, entry_of
 from .spelling import Written
 from .vocabulary import PERIOD, Shape, names
 
@@ -89,6 +89,17 @@ def _laid_out(cls: type[Node], keys: tuple[str, ...]) -> Layout:
     return layout
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_OF_TEXTS: dict[Callable[[object], Any], Reader] = {
+    get_args(Text)[1].read: _one_line,
+    get_args(Prose)[1].read: str.strip,
+}
+"""What reads texts alone, in place of what asks first whether it is given one."""
+
+
 def _in_list(read: Reader) -> Reader:
     return lambda text: [read(text)]
 
@@ -108,7 +119,7 @@ def _reader(annotation: Any) -> Reader:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         [found] = [a.read for a in arguments[1:] if isinstance(a, Reads)]
-        return found
+        return _OF_TEXTS.get(found, found)
     [only] = [a for a in arguments[-1:] if origin in (list, dict)] or [a for a in arguments if a is not type(None)]
     return _reader(only)
 
@@ -164,6 +175,8 @@ class QuickBinder(Binder):
                 here = (*path, key)
                 if type(value) is dict and (found := self._opened(value, here)):
                     opened[name] = found
+                elif type(value) is list and field.shape.many:
+                    held[name] = self._list(value, field, here)
                 else:
                     held[name] = self._held(value, field, here, opened)
         return entry_of(cls, held, path, {} if expanded else layout.written, opened)
@@ -204,8 +217,6 @@ class QuickBinder(Binder):
             return series
         if not shape.many:
             return self._one(value, field, path)
-        if type(value) is list:
-            return self._list(value, field, path)
         if not shape.meta.one:
             raise UnfitError
         return [self._one(value, field, path)]
@@ -213,15 +224,20 @@ class QuickBinder(Binder):
     def _list(self, values: list[Any], field: Field, path: Path) -> list[Any]:
         found = []
         text = None if field.word else field.text
+        cls = field.shape.node
+        at_top = len(path) == 1  # only lists there are put together from several files
         for i, value in enumerate(values):
             if type(value) is str and text is not None:
                 found.append(text(value))
             elif value is not None:
                 where = (*path, i)
-                if len(where) == 2:  # only lists at the top are put together from several files
+                if at_top:
                     self._counts = self._homes[self._home(where)]
-                found.append(self._one(value, field, where))
-        if len(path) == 1:
+                if type(value) is dict and cls is not None:
+                    found.append(self.made(value, cls, where))
+                else:
+                    found.append(self._one(value, field, where))
+        if at_top:
             self._counts = self._homes[self._home(path)]
         return found
 

@@ -6,7 +6,7 @@ faster than text, and the different words of a plan are a small part of it. What
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 CUT = "\0"
 """Stands between two pieces of text when all are read at once; no pattern may cross it."""
@@ -99,19 +99,23 @@ class Signs:
     """Words and signs to look for, made ready once."""
 
     def __init__(self, signs: Iterable[str]) -> None:
-        self._signs = tuple(_sign(sign.rstrip("*")) for sign in dict.fromkeys(signs))
+        self._by_head: dict[bytes, list[Sign]] = {}
+        self._others: list[Sign] = []
+        for sign in map(_sign, dict.fromkeys(sign.rstrip("*") for sign in signs)):
+            if len(sign.begun) > _HEAD:
+                self._by_head.setdefault(sign.begun[1 : _HEAD + 1], []).append(sign)
+            else:
+                self._others.append(sign)
 
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
         look = glance(text)
-        words, listed, heads, small = look.words, look.listed, look.heads, look.small
-        found = []
-        for letters, whole, begun, parts in self._signs:
-            if begun and ((len(begun) > _HEAD and begun[1 : _HEAD + 1] not in heads) or begun not in listed):
-                continue
-            if whole <= words and all(part in small for part in parts):
-                found.append(letters)
-        return found
+        likely = [sign for head in self._by_head.keys() & look.heads for sign in self._by_head[head]]
+        return [
+            letters
+            for letters, whole, begun, parts in (*likely, *self._others)
+            if whole <= look.words and begun in look.listed and all(part in look.small for part in parts)
+        ]
 
     def lines(self, text: str) -> set[tuple[int, int]]:
         """Where the lines that hold any of them begin and end."""
@@ -159,8 +163,10 @@ def line_of(text: str, place: int) -> tuple[int, int]:
     return letters.rfind(b"\n", 0, place) + 1, len(letters) if end < 0 else end
 
 
-def lines_with(text: str, signs: Iterable[str]) -> set[tuple[int, int]]:
-    """The lines that hold any of the signs, in small letters or capitals and anywhere in a word."""
+def lines_with(text: str, signs: Iterable[str], *, exact: bool = False) -> set[tuple[int, int]]:
+    """The lines that hold any of the signs anywhere in a word, in small letters or capitals unless it is exact."""
+    if exact:
+        return _lines(text, text, signs)
     return _lines(text, glance(text).letters, [sign.lower().encode("latin-1", "replace") for sign in signs])
 
 
@@ -180,7 +186,7 @@ def _each(letters: bytes, sign: bytes) -> Iterator[int]:
         place = letters.find(sign, place + 1)
 
 
-def _lines(text: str, letters: bytes, signs: Iterable[bytes]) -> set[tuple[int, int]]:
+def _lines(text: str, letters: AnyStr, signs: Iterable[AnyStr]) -> set[tuple[int, int]]:
     found = set()
     for sign in signs:
         place = letters.find(sign)

@@ -70,10 +70,11 @@ def by_file(names: Iterable[Name], home: Callable[[Path], str]) -> dict[str, Cou
 
 def usual(written: Mapping[Written, int]) -> str:
     """The spelling that most of the names fit."""
-    counts: Counter[str] = Counter()
+    counts = dict.fromkeys(SPELLINGS, 0)
     for (text, sv, en), number in written.items():
-        counts.update(dict.fromkeys(_fitting(text, sv, en), number))
-    return max(SPELLINGS, key=lambda s: counts[s])
+        for spelling in _fitting(text, sv, en):
+            counts[spelling] += number
+    return max(SPELLINGS, key=counts.__getitem__)
 
 
 def deviating(written: Iterable[Written], spelling: str) -> set[Written]:

@@ -92,16 +92,18 @@ def _words(annotation: object) -> bool:
 
 
 def _gather(node: Node, found: list[Said]) -> None:
-    held = node.__dict__
+    held = node.__dict__.get
     for name, fixed in _fields(type(node)):
-        value = held.get(name)
+        value = held(name)
         if not value:
             continue
         if isinstance(value, str):
             if not value.startswith(INLINE):
                 found.append(Said(value, node, name))
         elif isinstance(value, list):
-            found += [Said(text, node, name, i) for i, text in enumerate(value) if text not in fixed]
+            for i, text in enumerate(value):
+                if text not in fixed:
+                    found.append(Said(text, node, name, i))
         elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
             found.append(Said(value.text, node, name))
     for key, opened in node.opens():

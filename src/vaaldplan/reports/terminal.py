@@ -11,6 +11,8 @@ from .summary import Group
 
 _COLOUR = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _NARROWEST, _WIDEST = 40, 100
+_REMEMBERED = 2000
+"""So many pieces of text are remembered with their line breaks."""
 
 
 class Style:
@@ -38,6 +40,7 @@ class _Screen:
         self._say = say
         self._style = Style(colour=look.colour)
         self._width = max(_NARROWEST, min(look.width, _WIDEST))
+        self._lines: dict[tuple[str, str, str], list[str]] = {}
 
     def report(self, report: Report) -> Iterator[str]:
         say, style = self._say, self._style
@@ -92,6 +95,18 @@ class _Screen:
         yield from self._excerpt(f, colour)
 
     def _wrapped(self, text: str, indent: str = "", more: str = "") -> list[str]:
+        """The text in lines no wider than the screen; much of it stands in many reports."""
+        key = (text, indent, more)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._in_lines(*key)
+            if len(self._lines) < _REMEMBERED:
+                self._lines[key] = found
+        return found
+
+    def _in_lines(self, text: str, indent: str, more: str) -> list[str]:
+        if len(indent) + len(text) <= self._width and text.isprintable() and text.strip() == text != "":
+            return [indent + text]
         wrapper = TextWrapper(
             self._width, initial_indent=indent, subsequent_indent=indent + more, break_on_hyphens=False
         )

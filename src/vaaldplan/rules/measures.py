@@ -189,6 +189,7 @@ def cell_missing(measure: Measure) -> Found:
         yield hit(measure.at("tier"), "tier")
 
 
+@lru_cache(4096)
 def _words(title: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"\w+", title.casefold()) if len(word) > 2 or word.isdigit())
 

@@ -109,19 +109,33 @@ def placeholders(text: str) -> Iterator[Hole]:
 
 @lru_cache(1024)  # tables and lists say the same many times
 def _in_line(line: str) -> tuple[Hole, ...]:
-    holes = []
-    for found in _hole().finditer(line):
-        kind, before = found.lastgroup or "", line[: found.start()]
-        if kind == "date" and _ABOUT.search(before):
+    found = list(_hole().finditer(line))
+    if not found:
+        return ()
+    kept = []
+    rule = not line.replace("_", "").strip()  # a line of underscores alone is a rule in Markdown
+    other, about, by_council = (pattern.search(line) for pattern in (_OTHER_X, _ABOUT, _BY_COUNCIL))
+    for hole in found:
+        kind, start = hole.lastgroup or "", hole.start()
+        if kind == "date" and _before(_ABOUT, about, line, start):
             continue
-        if kind == "blank" and not line.replace("_", "").strip():
-            continue  # a line of underscores alone is a rule in Markdown
-        if kind == "mark" and _OTHER_X.search(line):
+        if (kind == "blank" and rule) or (kind == "mark" and other):
             continue
-        if kind in ("mark", "date", "blank") and _BY_COUNCIL.search(before):
+        if kind in ("mark", "date", "blank") and _before(_BY_COUNCIL, by_council, line, start):
             continue
-        holes.append(Hole(*found.span(), kind))
-    return tuple(holes)
+        kept.append(Hole(*hole.span(), kind))
+    return tuple(kept)
+
+
+_LONG_LINE = 10_000
+"""Letters; in a longer line what stands before each place is not looked for again and again."""
+
+
+def _before(pattern: re.Pattern[str], first: re.Match[str] | None, line: str, start: int) -> bool:
+    """Whether a pattern is found before a place, when ``first`` is where it is found in the whole line."""
+    if first is None or len(line) > _LONG_LINE:
+        return first is not None and first.end() <= start
+    return pattern.search(line[:start]) is not None
 
 
 def _lines(text: str) -> set[tuple[int, int]]:

@@ -11,7 +11,7 @@ from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition, Language
-from vaaldplan.plan.signs import CUT, Signs, glance
+from vaaldplan.plan.signs import CUT, Signs, glance, lines_with
 from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
@@ -113,7 +113,7 @@ def abbreviations(text: str) -> Iterator[tuple[int, str]]:
     known = words("plain")["abbreviations"]
     written = {short for short in _CAPITALS.findall(glance(text).pieces) if short.upper() not in known}
     quoted = _Quoted(text)
-    for found in _CAPITALS.finditer(text) if written else ():
+    for found in _found(text, written):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isalnum() or (before and before in "-/&.@_") or after in ("&", "@", "/", "_"):
@@ -125,6 +125,18 @@ def abbreviations(text: str) -> Iterator[tuple[int, str]]:
         if _ROMAN.fullmatch(found[0]) or _shouted(text, start, end):
             continue
         yield start, found[0]
+
+
+_FEW_KINDS = 8
+
+
+def _found(text: str, written: set[str]) -> Iterator[re.Match[str]]:
+    """What may be an abbreviation: of a few kinds, in the lines that hold one of them."""
+    if len(written) > _FEW_KINDS:
+        yield from _CAPITALS.finditer(text)
+        return
+    for start, end in sorted(lines_with(text, written, exact=True)):
+        yield from _CAPITALS.finditer(text, start, end)
 
 
 def _in_link(text: str, start: int) -> bool:
@@ -146,7 +158,9 @@ _BESIDE = 110
 """So many letters before and after an abbreviation its explanation may stand."""
 
 
-_TELLS = ("(", "står för", "betyder", "är en förkortning", "det vill säga", "dvs", "stands for")
+_MEANS = r",? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+_THEN_EXPLAINED = regex(rf"[*_]*\s*\((?!\d)[^)]{{4,}}\)|{_MEANS}")
+_IN_PARENTHESES = regex(r"[^\W\d][*_”\"]*\s*\(\s*[*_]*$")
 
 
 def explained(text: str, short: str) -> bool:
@@ -157,9 +171,12 @@ def explained(text: str, short: str) -> bool:
         if not _IN_WORD.match(text[place - 1 : place]) and not _IN_WORD.match(text, end):
             before = text[max(0, place - _BESIDE) : place].rpartition(CUT)[2]
             after = text[end : end + _BESIDE].partition(CUT)[0]
-            around = before + short + after
-            told = any(sign in around for sign in _TELLS) and _beside(short).search(around)
-            if told or _spelt(before, after, short.casefold()):
+            if (
+                _THEN_EXPLAINED.match(after)
+                or ("(" in before and ")" in after and _IN_PARENTHESES.search(before))
+                or (short in before + after and _beside(short).search(before + short + after))
+                or _spelt(before, after, short.casefold())
+            ):
                 return True
         place = text.find(short, end)
     return False
@@ -170,10 +187,11 @@ _IN_WORD = regex(r"\w")
 
 @lru_cache(256)
 def _beside(short: str) -> re.Pattern[str]:
+    """What explains an abbreviation that stands several times within a few words."""
     name = re.escape(short)
     return re.compile(
         rf"[^\W\d][*_”\"]*\s*\(\s*[*_]*{name}\b[^)]*\)|(?<!\w){name}[*_]*\s*\((?!\d)[^)]{{4,}}\)"
-        rf"|(?<!\w){name},? (?:som )?(?:står för|betyder|är en förkortning|det vill säga|dvs\.?|stands for)"
+        rf"|(?<!\w){name}{_MEANS}"
     )
 
 
@@ -244,8 +262,13 @@ def _may_be_long(text: str) -> bool:
     return several or max(counts, default=0) >= LONGEST
 
 
-def _sentence_faults(text: str) -> Iterator[Heavy]:
+@lru_cache(4096)  # of a plan that is checked again, most texts are the same
+def _sentence_faults(text: str) -> tuple[Heavy, ...]:
     """What is said of whole sentences; a short text has none of it."""
+    return tuple(_faults(text))
+
+
+def _faults(text: str) -> Iterator[Heavy]:
     chain = _may_chain(text)
     if not chain and text.count("as") < PASSIVES and not _may_be_long(text):
         return  # so it is with most texts
@@ -281,7 +304,7 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
     for short, said in _unexplained(wording):
         yield hit(said.path, "abbreviation", words=short)
     for said in wording.texts:
-        if said.running and len(said.text) > SHORT:
+        if len(said.text) > SHORT and said.running:
             for found in _sentence_faults(said.text):
                 severity = Severity.ADVICE if found.kind in ADVICE else None
                 begins = " ".join(said.text[found.start : found.end].split()[:6])

@@ -229,12 +229,10 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
     for node in nodes:
         by_class.setdefault(type(node), []).append(node)
     for visited, rules in _by_class().items():
-        if visited is Plan and not complete:
+        if visited not in by_class or (visited is Plan and not complete):
             continue
-        ready = [
-            (declared.rule, severity_of(declared, plan), declared.run, _asked(declared, context)) for declared in rules
-        ]
-        for node in by_class.get(visited, ()):
+        ready = [(one.rule, severity_of(one, plan), one.run, _asked(one, context)) for one in rules]
+        for node in by_class[visited]:
             for declared_rule, severity, judge, asked in ready:  # an entry that was just looked at is at hand
                 for found in judge(node, *asked):
                     yield Finding(
@@ -259,5 +257,7 @@ def _by_class() -> dict[type, list[Declared]]:
 
 def _asked(declared: Declared, context: Context) -> list[Any]:
     """What a rule asks for beside the entry it visits."""
+    if not declared.asks:
+        return []
     limit = context.terms.limits.get(declared.rule.code, declared.limit)
     return [limit if name == _LIMIT else getattr(context, name) for name in declared.asks]

@@ -70,7 +70,9 @@ _PAST = regex(
 )
 _ANY_YEAR = regex(r"\b((?:19|20)\d\d)\b(?!:)")
 _WAY = 200
-"""How far back the words before a number are looked at."""
+"""How far the words beside a number are looked at."""
+_REACH, _LINE = 1000, 20_000
+"""So many letters before and after a citation its sentence may reach, and back to the beginning of its line."""
 
 
 def cited(text: str, laws: Mapping[str, Law], *, sure: bool = True) -> Iterator[tuple[int, int, Law]]:
@@ -91,7 +93,7 @@ def cited(text: str, laws: Mapping[str, Law], *, sure: bool = True) -> Iterator[
             yield found.start() - len(before) + series.start() if series else 0, found.end(), law
             continue
         law = laws.get(found[0])
-        if law and (not sure or _sure(before, text[found.end() :], law, name)):
+        if law and (not sure or _sure(before, text[found.end() : found.end() + _WAY], law, name)):
             yield found.start(), found.end(), law
 
 
@@ -111,8 +113,9 @@ def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
     over = {key: law for key, law in laws.items() if law.valid_until}
     found = list(cited(text, over))
     taken = {law.id for _, _, law in found}
+    small = text.lower()
     for law in over.values():
-        for name in law.known_as if law.id not in taken else ():
+        for name in (n for n in law.known_as if n.lower() in small) if law.id not in taken else ():
             flags = re.NOFLAG if name[:2].isupper() or name != name.lower() else re.IGNORECASE
             found += [(m.start(), m.end(), law) for m in re.finditer(rf"\b{re.escape(name)}s?\b", text, flags)]
     return sorted((hit for hit in found if not history(text, *hit)), key=lambda hit: hit[:2])
@@ -126,12 +129,13 @@ def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:
 
 def history(text: str, start: int, end: int, law: Law) -> bool:
     """Whether the sentence around a citation tells of the past."""
-    first = max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0)
-    following = _SENTENCE.search(text, end)
-    sentence = text[first : following.start() if following else len(text)]
+    reach = max(0, start - _REACH)
+    first = max((m.end() for m in _SENTENCE.finditer(text, reach, start)), default=reach)
+    following = _SENTENCE.search(text, end, end + _REACH)
+    sentence = text[first : following.start() if following else end + _REACH]
     before = text[first:start]
-    line = text.rfind("\n", 0, start) + 1
-    quoted = text[line:].lstrip().startswith(">") or sum(text.count(mark, line, start) for mark in '”“"»') % 2 == 1
+    line = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    quoted = text[line:start].lstrip().startswith(">") or sum(text.count(mark, line, start) for mark in '”“"»') % 2 == 1
     if quoted or _OLD_LAW.search(before) or _REPLACED.search(sentence) or _BEFORE.search(sentence):
         return True
     if law.successor and law.successor in sentence:

@@ -205,6 +205,7 @@ class Loader:
         ends: Any = SequenceEndEvent
         data: list[Any] = []
         marks = [self._number, 0, 0]
+        left = self.left
         event: Any
         value: Any
         while True:
@@ -223,11 +224,14 @@ class Loader:
                 elif style == '"':
                     value = self._escaped(event, (*path, len(data)))
                 data.append(value)
-                self.left -= 1
+                left -= 1
             else:
+                self.left = left
                 data.append(self._value(event, (*path, len(data))))
-            if self.left < 0 or len(self._marks) > BLOCKS:
+                left = -1 if len(self._marks) > BLOCKS else self.left
+            if left < 0:
                 raise self._too_many(event, (*path, len(data) - 1))
+        self.left = left
         marks[1:_FIRST] = event.start_mark.index, event.end_mark.index
         self._marks.add(data, marks)
         return data

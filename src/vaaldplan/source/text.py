@@ -54,6 +54,7 @@ class File:
         self.too_large = raw is None
         self.text = ""
         self._starts: list[int] = []
+        self._asked, self._answer = 0, ""
 
     def place(self, index: int) -> tuple[int, int]:
         """Line and column, from 1, of an index in the text."""
@@ -80,11 +81,13 @@ class File:
 
     def line(self, number: int) -> str:
         """The text of a line without its end; empty when there is no such line."""
-        starts = self._lines()
-        if not 1 <= number <= len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        if number != self._asked:  # many findings stand on one line, and a line may be as long as the file
+            starts = self._lines()
+            if not 1 <= number <= len(starts):
+                return ""
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._asked, self._answer = number, self.text[starts[number - 1] : end].rstrip("\r\n")
+        return self._answer
 
     def _lines(self) -> list[int]:
         if not self._starts:
