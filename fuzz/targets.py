@@ -25,6 +25,7 @@ from vaaldplan.plan import node, strict
 from vaaldplan.plan.load import load, spelt, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
+from vaaldplan.plan.spelling import by_file
 from vaaldplan.plan.vocabulary import Shape, names, written_key, written_value
 from vaaldplan.publish import html, markdown, sandbox
 from vaaldplan.publish.own import read as read_own
@@ -149,7 +150,7 @@ def vocabulary(data: bytes) -> None:
     loaded = load(plan)
     for each in walk(loaded.plan):
         each.at(next(iter(names(type(each)).shapes)))
-    spelt(plan)
+    assert by_file(spelt(plan), lambda _: "") == loaded.written
 
 
 def dates(data: bytes) -> None:

@@ -297,6 +297,12 @@ def test_swedish_rules_leave_an_english_plan_alone(checked: Checker) -> None:
     assert not {"M05", "E05"} & {f.code for f in checked(text, Stage.PROPOSAL).report.findings}
 
 
+def test_an_address_ends_with_its_text(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("titel: Plan\nvision: Läs på https://bra.se/\nsyfte: Inget mer.", "utf-8")
+    found = [f for f in check(tmp_path, stage=Stage.PROPOSAL).report.findings if f.code == "M07"]
+    assert [(f.path, f.params["words"]) for f in found] == [(("vision",), "https://bra.se/")]
+
+
 def test_a_municipality_forbids_words(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("titel: Plan mot lägenhetsbråk\nvision: Inga bråk.", "utf-8")
     (tmp_path / "vaaldplan.toml").write_text('förbjudna_ord = ["bråk"]', "utf-8")

@@ -101,7 +101,7 @@ def law_repealed(wording: Wording, plan: Plan, facts: Facts, today: date | None)
         if said.name in _NO_PROSE or any(said.path[: len(path)] == path for path in past):
             continue
         named = isinstance(said.node, Links) and said.name == "laws"
-        found = _named(said.text, facts) if named else [law for _, _, law in repealed(said.text, facts.laws)]
+        found = _named(said.text, facts) if named else [law for _, _, law in repealed(said.text, facts.laws, once=True)]
         for law in {law.id: law for law in found}.values():
             if _over(law, plan, today):
                 yield _repealed(said.path, law, facts, named=named)

@@ -45,7 +45,7 @@ _SENTENCE = regex(
     rf"[.!?\n|{CUT}](?:(?<=[.!?])[\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])"
     rf"|(?<=\n)\s*(?:(?:[-*+•>#]|\d+[.)])\s*|\n)|(?<=[|{CUT}]))"
 )  # it begins with one of a few signs, so that other letters are passed at once
-_MARKED = regex(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
+_MARKED = regex(r"!?\[([^\]]{0,1000})\]\([^)]{0,1000}\)|https?://\S+")
 _WORD = regex(r"\w+(?:[-:/.,’']\w+)*")
 
 

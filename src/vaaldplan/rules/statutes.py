@@ -108,8 +108,8 @@ def _sure(before: str, after: str, law: Law, series: str) -> bool:
     return bool(_OPEN.search(before) and _CLOSE.match(after)) or bool(_CHAPTER.match(after))
 
 
-def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
-    """Where a text cites a repealed law as if it were in force: start, end and the law."""
+def repealed(text: str, laws: Mapping[str, Law], *, once: bool = False) -> list[tuple[int, int, Law]]:
+    """Where a text cites a repealed law as if it were in force: start, end and the law; ``once`` for each law."""
     over = {key: law for key, law in laws.items() if law.valid_until}
     found = list(cited(text, over))
     taken = {law.id for _, _, law in found}
@@ -118,7 +118,11 @@ def repealed(text: str, laws: Mapping[str, Law]) -> list[tuple[int, int, Law]]:
         for name in (n for n in law.known_as if n.lower() in small) if law.id not in taken else ():
             flags = re.NOFLAG if name[:2].isupper() or name != name.lower() else re.IGNORECASE
             found += [(m.start(), m.end(), law) for m in re.finditer(rf"\b{re.escape(name)}s?\b", text, flags)]
-    return sorted((hit for hit in found if not history(text, *hit)), key=lambda hit: hit[:2])
+    told: list[tuple[int, int, Law]] = []
+    for start, end, law in sorted(found, key=lambda hit: hit[:2]):
+        if not (once and any(law is other for *_, other in told)) and not history(text, start, end, law):
+            told.append((start, end, law))
+    return told
 
 
 def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:

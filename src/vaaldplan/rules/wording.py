@@ -13,7 +13,7 @@ from vaaldplan.plan.measures import Level, Tier
 from vaaldplan.plan.node import Word
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition
-from vaaldplan.plan.signs import Signs, glance
+from vaaldplan.plan.signs import CUT, Signs, glance
 from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
@@ -98,8 +98,8 @@ def _stems_of(term: str) -> list[str]:
 
 # ------------------------------------------------------------------ M07
 
-_LINK = regex(r"\[([^\]\n]*)\]\((\w+:[^)\s]*)[^)]*\)")
-_BARE = regex(r"https?://[^\s)>\]]+")
+_LINK = regex(rf"\[([^\]\n{CUT}]{{0,300}})\]\((\w+:[^)\s{CUT}]*)[^){CUT}]{{0,300}}\)")
+_BARE = regex(rf"https?://[^\s)>\]{CUT}]+")
 _CHECKED = regex(
     r"(?:kontroller|läst|läs|hämta|besök|granska|checked|read|retrieved|visited)\w*[^.\n]{0,60}?(?:19|20)\d\d",
     re.IGNORECASE,
