@@ -5,7 +5,6 @@ import io
 import zipfile
 from typing import Any
 
-import pdf_text
 import pikepdf
 import pytest
 import sample as s
@@ -96,7 +95,6 @@ def test_the_writer_of_a_pdf_tells_what_the_file_tells(name: str) -> None:
     for standard in ("a-2a", "a-3a"):
         paper = pdf.write(s.tree(**TREES[name]), standard=standard, sources={"plan.yaml": b"a: 1"})
         assert paper.built._replace(name="a.pdf") == pdf_facts.facts("a.pdf", paper.data, drawn=False)
-        assert pdf_text.places(paper.data) == paper.places
 
 
 def test_the_other_archive_format_is_told() -> None:

@@ -191,7 +191,7 @@ def test_footers_count_the_pages(paper: pdf.Paper) -> None:
 
 def test_the_contents_name_the_pages(paper: pdf.Paper) -> None:
     contents = next(text for text in pdf_text.read(paper.data) if "Innehåll" in text)
-    places = paper.places
+    places = pdf_text.places(paper.data)
     toc = s.tree()["toc"]
     assert len(toc) == 7
     lines = [line["nr"] + "".join(strange.words(line["c"])) + str(places[line["id"]]) for line in toc]
@@ -200,18 +200,10 @@ def test_the_contents_name_the_pages(paper: pdf.Paper) -> None:
 
 def test_the_headings_stand_on_the_pages_named(paper: pdf.Paper) -> None:
     read = pdf_text.read(paper.data)
+    places = pdf_text.places(paper.data)
     for line in s.tree()["toc"]:
         heading = pdf_text.squeezed("".join(strange.words(line["c"])))
-        assert heading in pdf_text.squeezed(read[paper.places[line["id"]] - 1])
-
-
-def test_the_places_are_those_of_the_file(paper: pdf.Paper) -> None:
-    assert len(paper.places) > 5
-    assert pdf_text.places(paper.data) == paper.places
-
-
-def test_a_document_without_headings_has_no_places() -> None:
-    assert pdf.write(s.tree(blocks=[])).places == {}
+        assert heading in pdf_text.squeezed(read[places[line["id"]] - 1])
 
 
 # ------------------------------------------------------------ links

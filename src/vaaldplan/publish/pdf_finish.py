@@ -38,8 +38,6 @@ class Paper(NamedTuple):
 
     data: bytes
     pages: int
-    places: Mapping[str, int]
-    """The page of each heading, by the heading's id."""
     built: Built
     """What it is like; ``pdf_facts`` reads the same from the file."""
 
@@ -76,8 +74,7 @@ def finished(data: bytes, tree: Tree, identity: Mapping[str, str], standard: str
         standards=(f"PDF/A-{standard[2:].upper()}", "PDF/UA-1"),
         **Told(top, tree["title"]).facts(),
     )
-    places = {name.decode(): page for name, (_, page) in named.items()}
-    return Paper(objects.packed(), len(pages), places, built)
+    return Paper(objects.packed(), len(pages), built)
 
 
 def _reference(body: bytes, key: bytes) -> int:
