@@ -96,8 +96,7 @@ def _table(table: Element) -> Table:
     for number, row in enumerate(cells):
         for place, cell in enumerate(row):
             corner = number == place == 0
-            pictured = any(e.tag in ("img", "svg", "input") for e in cell.all())
-            empty += not corner and not cell.text and not pictured
+            empty += not (corner or cell.text or any(e.tag in ("img", "svg", "input") for e in cell.all()))
     first = next((c.text for row in cells for c in row if c.text), "")
     return Table(
         (caption or first)[: 2 * SHOWN],

@@ -33,7 +33,7 @@ DEEPEST_INSIDE = 8
 """How many lists and quotations stand inside each other; no engine sets them without end, and no page has the width."""
 
 _PRIVATE = regex("[\ue000-\uf8ff]")
-_PUNCTUATION = regex(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _SAFE_LINK = regex(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 
 
@@ -66,8 +66,20 @@ def escape(value: Any) -> str:
     """Any value as Markdown that shows it literally; ``Markup`` passes."""
     if isinstance(value, Markup):
         return value
-    text = _PRIVATE.sub("", " ".join(str(value).split(" "))).replace("\r", "").replace("\n", " ")
-    return _PUNCTUATION.sub(r"\\\1", text)
+    return str(value).translate(_LITERAL)
+
+
+class _Literal(dict[int, str]):
+    """A table for ``str.translate`` that decides on a character the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        escaped = f"\\{sign}" if sign in _PUNCTUATION else " " if sign == "\n" else sign
+        self[code] = "" if sign == "\r" or 0xE000 <= code <= 0xF8FF else escaped
+        return self[code]
+
+
+_LITERAL = _Literal()
 
 
 class Proses:

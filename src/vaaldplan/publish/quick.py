@@ -40,7 +40,6 @@ _ODD = regex(r"[\t\r\0]")
 _STARTS = regex(r"[\s#>\-+|:=~]|\d{1,9}[.)](?:\s|$)")
 """How a line may begin that is more than words. What inlines begin with is not among it."""
 _SIGNS = regex(r"[\\`*_\[\]<&!^]")
-_ESCAPED = regex(r"\\(.)")
 _WORDS = r"(?:[^\\`*_\[\]<&!^]|\\[!-/:-@\[-`{-~]|!(?!\[)|&(?![#\w]))++"
 """Without a way back, so that no text takes long to refuse."""
 _TARGET = r"#[\w.-]+|tel:\+?\d+|https://[a-z\d-]+(?:\.[a-z\d-]+)+(?:/[\w./:-]*)?"
@@ -234,7 +233,7 @@ def _inlines(text: str) -> list[Node]:
 
 def _words(words: str) -> list[Node]:
     if "\\" in words:
-        words = _ESCAPED.sub(r"\1", words)
+        words = words.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
     if "\n" not in words:
         return [Node("text", (), words)]
     found: list[Node] = []

@@ -43,25 +43,22 @@ def feed(page: str, receiver: Receiver) -> bool:
         return False
     if parts[0][14:]:
         receiver.text(parts[0][14:])
-    known: dict[str, tuple[str, dict[str, str], str]] = {}
+    known: dict[str, tuple[str, dict[str, str] | None, str]] = {}
+    begin, end, tell = receiver.begin, receiver.end, receiver.text
     sheet = False
     for part in parts[1:]:
         inside, closed, data = part.partition(">")
-        if not closed or (sheet and inside != "/style"):
+        mark = known.get(inside) or _mark(inside)
+        if not (mark and closed) or (sheet and inside != "/style"):
             return False
-        sheet = False
-        if inside[:1] == "/":
-            if not inside[1:].isalnum():
-                return False
-            receiver.end(inside[1:].lower())
+        if len(known) < _MOST:
+            known[inside] = mark
+        tag, attributes, empty = mark
+        if attributes is None:
+            end(tag)
+            sheet = False
         else:
-            begun = known.get(inside) or _begun(inside)
-            if not begun:
-                return False
-            if len(known) < _MOST:
-                known[inside] = begun
-            tag, attributes, empty = begun
-            receiver.begin(tag, attributes)
+            begin(tag, attributes)
             if empty:
                 receiver.finish(tag)
             sheet = tag == "style"
@@ -70,12 +67,14 @@ def feed(page: str, receiver: Receiver) -> bool:
                 return False
             data = _plain(data)
         if data:
-            receiver.text(data)
+            tell(data)
     return not sheet
 
 
-def _begun(inside: str) -> tuple[str, dict[str, str], str] | None:
-    """The name and attributes of an element that begins, and whether it ends at once."""
+def _mark(inside: str) -> tuple[str, dict[str, str] | None, str] | None:
+    """The name of an element; its attributes if it begins here, and whether it ends at once."""
+    if inside.startswith("/"):
+        return (inside[1:].lower(), None, "") if inside[1:].isalnum() else None
     match = _START.fullmatch(inside)
     if not match or match[1].lower() in _OTHERWISE or ("&" in inside and _FOREIGN.search(inside)):
         return None
