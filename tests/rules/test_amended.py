@@ -186,7 +186,7 @@ ROWS: dict[str, list[tuple[str, str]]] = {
     ],
     "C10": [
         ("gränsdragning: En kvinna, 19121212-1212, flyttade.\n", "C10 ERROR"),
-        ("bilagor: {namn: Bild, text: Under 2025 placerades tre kvinnor från kommunen i skyddat boende.}\n", "C10.count WARNING"),
+        ("bilagor: {namn: Bild, text: Under 2025 placerades tre kvinnor från kommunen i skyddat boende.}\n", "C10.count ADVICE"),
         ("gränsdragning: Kommunstyrelsens ordförande Anna Berg och tre chefer leder arbetet i fyra skolor.\n", ""),
     ],
     "E05": [
