@@ -28,8 +28,9 @@ from vaaldplan.plan.node import Node
 from vaaldplan.plan.spelling import by_file
 from vaaldplan.plan.vocabulary import Shape, names, written_key, written_value
 from vaaldplan.publish import html, markdown, sandbox
+from vaaldplan.publish.markup import Proses
 from vaaldplan.publish.own import read as read_own
-from vaaldplan.publish.parse import Proses, grow
+from vaaldplan.publish.parse import grow
 from vaaldplan.publish.parts import Line, Prose
 from vaaldplan.publish.templates_own import Renderer
 from vaaldplan.publish.tree import Tree

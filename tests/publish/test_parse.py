@@ -7,18 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaaldplan.publish import commonmark
-from vaaldplan.publish.parse import (
-    BREAK,
-    CAPTION,
-    PROSE,
-    Figure,
-    Markup,
-    Proses,
-    escape,
-    grow,
-    pieces,
-    plain_text,
-)
+from vaaldplan.publish.markup import BREAK, CAPTION, PROSE, Figure, Markup, Proses, escape, pieces
+from vaaldplan.publish.parse import grow, plain_text
 from vaaldplan.publish.tree import Block
 
 

@@ -2,7 +2,7 @@
 
 from documents import example, read
 
-from vaaldplan.publish.parse import Figure
+from vaaldplan.publish.markup import Figure
 from vaaldplan.publish.view import view
 from vaaldplan.publish.view_trends import LARGEST, trends
 from vaaldplan.publish.words import Words

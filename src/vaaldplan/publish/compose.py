@@ -10,8 +10,9 @@ from vaaldplan.plan.model import Plan
 
 from . import templates
 from .documents import DOCUMENTS, Document
+from .markup import Proses, escape
 from .own import OWN, Own
-from .parse import Grown, Proses, escape, grow
+from .parse import Grown, grow
 from .source import Source
 from .tree import Tree
 from .view import View

@@ -1,10 +1,15 @@
 """An HTML page as elements; whatever the page is like, reading it ends."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from vaaldplan.paper import UnreadableError
 
-from . import quick_page
+quick_page: Any
+try:
+    from . import quick_page
+except ImportError:
+    quick_page = None  # an accelerator: all works without it
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CELLS, _TERMS = ("td", "th"), ("dt", "dd")
@@ -122,7 +127,7 @@ def read(text: str) -> Element:
         UnreadableError: it has more elements than any paper.
     """
     builder = Builder()
-    if not quick_page.feed(text, builder):
+    if quick_page is None or not quick_page.feed(text, builder):
         from . import any_page
 
         builder = Builder()

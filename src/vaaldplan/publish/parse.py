@@ -2,7 +2,7 @@
 
 The source may use more than the author: ``{#id .class widths="3 2"}`` after headings and captions, ``::: card`` boxes,
 definition lists, captions, figures by name and the contents. None of it can be reached from the author's text, which
-enters either escaped (``escape``) or by number (``Proses``) and is grafted in as finished blocks.
+enters either escaped (``markup.escape``) or by number (``markup.Proses``) and is grafted in as finished blocks.
 """
 
 import re
@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaaldplan.patterns import regex
 
-from . import quick
+from .markup import BREAK, CAPTION, PROSE, TOC, Figure, Proses, pieces
 from .tree import Block, Inline, Toc
+
+quick: Any
+try:
+    from . import quick
+except ImportError:
+    quick = None  # an accelerator: all works without it
 
 if TYPE_CHECKING:
     from .commonmark import Node
+    from .quick import Node as QuickNode
 
-    Syntax = Node | quick.Node
-
-PROSE, BREAK, TOC, CAPTION = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Private-use characters, which no text of the author's keeps: around the number of a prose text, for a line break
-within a cell, for the list of contents, and before the caption of the table above."""
+    Syntax = Node | QuickNode
 
 AUTHORS_CAPTION = ": "
 """What the caption of an author's own table begins with; it stands by itself after the table."""
@@ -32,22 +35,7 @@ DEEPEST = 4
 DEEPEST_INSIDE = 8
 """How many lists and quotations stand inside each other; no engine sets them without end, and no page has the width."""
 
-_PRIVATE = regex("[\ue000-\uf8ff]")
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _SAFE_LINK = regex(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
-
-
-class Markup(str):
-    """Text that is Markdown of the source's own and is not escaped."""
-
-    __slots__ = ()
-
-
-class Figure(NamedTuple):
-    """A picture the source may call by name."""
-
-    svg: str
-    alt: str
 
 
 class Grown(NamedTuple):
@@ -58,65 +46,15 @@ class Grown(NamedTuple):
     toc: list[Toc]
 
 
-BLANK = Markup(r"\_" * 54)
-"""A line to write on; no longer than a word may be before it is broken."""
-
-
-def escape(value: Any) -> str:
-    """Any value as Markdown that shows it literally; ``Markup`` passes."""
-    if isinstance(value, Markup):
-        return value
-    return str(value).translate(_LITERAL)
-
-
-class _Literal(dict[int, str]):
-    """A table for ``str.translate`` that decides on a character the first time it is met."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        escaped = f"\\{sign}" if sign in _PUNCTUATION else " " if sign == "\n" else sign
-        self[code] = "" if sign == "\r" or 0xE000 <= code <= 0xF8FF else escaped
-        return self[code]
-
-
-_LITERAL = _Literal()
-
-
-class Proses:
-    """The author's texts of one document: the source holds a number in place of each."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def mark(self, text: str) -> Markup:
-        """Register a text and return what stands for it in the source, on a line of its own."""
-        self.texts.append(_PRIVATE.sub("", text))
-        return Markup(f"\n\n{PROSE}{len(self.texts) - 1}{PROSE}\n\n")
-
-
 @lru_cache(maxsize=1024)
 def _nodes(own: bool, text: str) -> "Sequence[Syntax]":
     """A piece of the source, or a text of the author's, parsed. Most of a plan is the same at the next build."""
-    found = quick.nodes(own, text)
+    found: Sequence[Syntax] | None = quick and quick.nodes(own, text)
     if found is not None:
         return found
     from . import commonmark
 
     return commonmark.nodes(own, text)
-
-
-def pieces(source: str) -> Iterator[str]:
-    """The source cut before headings and boxes, never within a box: pieces that mean the same by themselves."""
-    piece: list[str] = []
-    depth = 0
-    for line in source.split("\n"):
-        opens = line.startswith("::: ")
-        if depth == 0 and (opens or line.startswith("#")) and piece and not piece[-1]:
-            yield "\n".join(piece)
-            piece = []
-        piece.append(line)
-        depth += 1 if opens else -1 if line == ":::" else 0
-    yield "\n".join(piece)
 
 
 _ATTRIBUTES = regex(r"\s*\{([^{}]*)\}\s*$")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .parse import Markup, escape
+from .markup import Markup, escape
 
 Cell = str
 """The text of a table cell or description; ``Markup`` when it holds links."""

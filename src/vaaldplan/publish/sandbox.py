@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Severity, Span
 
+from .markup import Figure
 from .own import TemplateError
-from .parse import Figure, Grown, grow
+from .parse import Grown, grow
 from .source import Sections, Source
 from .templates_own import LARGEST_OUTPUT, Renderer, Stopped, StoppedError
 from .view import View

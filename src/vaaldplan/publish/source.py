@@ -8,7 +8,7 @@ from typing import Any
 from vaaldplan.config import OWN_CHAPTER
 from vaaldplan.texts.catalogue import Catalogue
 
-from .parse import CAPTION, TOC, Markup, Proses, escape, pieces
+from .markup import CAPTION, TOC, Markup, Proses, escape, pieces
 from .parts import Facts, Items, Line, Part, Picture, Prose, Section, Table
 from .words import anchor
 

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from vaaldplan.look.folder import FOLDER, PARTS
 
 from . import templates
-from .parse import Markup, escape
+from .markup import Markup, escape
 from .source import UnknownError
 
 STANDARD = "standard/"

@@ -9,8 +9,8 @@ from vaaldplan.plan.paper import PaperStatus, Placement
 from vaaldplan.swedish import UNTIL, join, kronor, sort_key
 
 from . import figures, view_case, view_money, view_organisation, view_trends, view_work
+from .markup import Figure, Markup, escape
 from .money import by_source, counted
-from .parse import Figure, Markup, escape
 from .parts import Cell, Line, Part, Picture, facts, items, prose, section, table
 from .tree import Status
 from .words import Words

@@ -11,8 +11,8 @@ from vaaldplan.plan.vocabulary import written_key
 from vaaldplan.swedish import NBSP, Time, write_date
 from vaaldplan.workdays import weekday_before
 
+from .markup import Markup, escape
 from .matter import Matter
-from .parse import Markup, escape
 from .parts import Cell, Items, Line, Part, table
 from .view import View, cover, title_of
 from .words import Words

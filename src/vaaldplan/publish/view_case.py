@@ -9,7 +9,7 @@ from vaaldplan.plan.paper import Attachment, Chapter, ChildrenTest, Mandate, Pla
 from vaaldplan.plan.vocabulary import names, normal
 from vaaldplan.swedish import UNTIL, join, sort_key
 
-from .parse import Markup, escape
+from .markup import Markup, escape
 from .parts import Cell, Line, Part, entry, facts, items, prose, section, table
 from .view_work import lines, links, shown_id
 from .words import Words, anchor

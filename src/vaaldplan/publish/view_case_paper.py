@@ -5,9 +5,9 @@ from vaaldplan.plan.paper import Mandate, PaperStatus, PointBasis
 from vaaldplan.swedish import UNTIL
 
 from . import view_case, view_money
+from .markup import BLANK, BREAK, Markup
 from .matter import Matter
 from .money import by_source, counted
-from .parse import BLANK, BREAK, Markup
 from .parts import Cell, Items, Line, Part, facts, items, prose, section, table
 from .view import View, cover, lead, title_of
 from .words import Words

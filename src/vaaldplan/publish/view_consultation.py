@@ -3,9 +3,9 @@
 from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import Time
 
+from .markup import BLANK, BREAK, Markup
 from .matter import Matter
 from .money import counted
-from .parse import BLANK, BREAK, Markup
 from .parts import Cell, Line, Part, facts, section, table
 from .view import View, cover, lead, title_of
 from .view_extract import Body, bodies, share_of

@@ -10,8 +10,8 @@ from vaaldplan.plan.vocabulary import normal
 from vaaldplan.swedish import Time, sort_key
 
 from . import view_money
+from .markup import Markup, escape
 from .money import NO_YEAR, Sums, cost_per_year, counted
-from .parse import Markup, escape
 from .parts import Cell, Line, Part, table
 from .view import View, cover, title_of
 from .view_work import card, indicator, named

@@ -8,8 +8,8 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import UNTIL
 
 from . import view_case
+from .markup import BLANK
 from .money import counted
-from .parse import BLANK
 from .parts import Cell, Line, Part, entry, facts, section, table
 from .view import View, cover, lead, title_of
 from .view_work import broken, lines, named

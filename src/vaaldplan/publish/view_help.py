@@ -7,7 +7,7 @@ from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Contact
 
-from .parse import Markup, escape
+from .markup import Markup, escape
 from .parts import Cell, Part, facts
 from .words import Words
 

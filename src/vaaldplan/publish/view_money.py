@@ -5,8 +5,8 @@ from vaaldplan.plan.organisation import Economy
 from vaaldplan.swedish import kronor, number
 
 from . import figures
+from .markup import Figure, Markup, escape
 from .money import NO_YEAR, Sums, by_owner, by_source, counted
-from .parse import Figure, Markup, escape
 from .parts import Cell, Line, Part, Picture, facts, prose, section, table
 from .words import Words
 

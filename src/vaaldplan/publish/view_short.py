@@ -7,8 +7,8 @@ from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.swedish import UNTIL, join, kronor
 
 from . import view_money
+from .markup import Figure, Markup, escape
 from .money import by_source, counted
-from .parse import Figure, Markup, escape
 from .parts import Cell, Fact, Facts, Items, Line, Part, Prose, facts, table
 from .view import View, cover, lead, matrix, title_of
 from .view_help import cut, help_numbers

@@ -8,7 +8,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import number
 
 from . import figures
-from .parse import Figure
+from .markup import Figure
 from .parts import Part, Picture
 from .view_work import named
 from .words import Words

@@ -11,8 +11,8 @@ from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links
 from vaaldplan.swedish import UNTIL, join, kronor
 
+from .markup import BREAK, Markup, escape
 from .money import cost_per_year
-from .parse import BREAK, Markup, escape
 from .parts import Cell, Line, Part, entry, facts, prose, section, table
 from .words import Words, anchor
 

@@ -14,8 +14,8 @@ from vaaldplan.plan.node import Amount, Node, Open, Word
 from vaaldplan.plan.paper import Decision
 from vaaldplan.swedish import MONTHS, NBSP, UNTIL, Figure, Time, join, kronor, number, plain, write_date
 
+from .markup import Markup, escape
 from .own import OWN, Own
-from .parse import Markup, escape
 
 DOCUMENTS = "styrdokument"
 """Where the other steering documents stand together."""
