@@ -21,8 +21,8 @@ def main() -> int:
         return 0
     import gc
 
-    if sys.argv[1:2] == ["check"]:
-        gc.disable()  # a check makes many objects and no garbage that refers to itself
+    if sys.argv[1:2] in (["check"], ["build"]) and "--watch" not in sys.argv:
+        gc.disable()  # it makes many objects and hardly any garbage that refers to itself
     else:
         gc.set_threshold(250_000, 20, 100)
     from vaaldplan.cli import main
