@@ -7,7 +7,7 @@ plan it was made from.
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+from html import escape
 
 from vaaldplan.paper import SHOWN, Built, Identity
 
@@ -127,7 +127,7 @@ def _link(body: bytes, named: Mapping[bytes, tuple[bytes, int]], where: str) -> 
 
 def _metadata(body: bytes, identity: Mapping[str, str]) -> bytes:
     said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
-    told = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said if value).encode()
+    told = "".join(f"<{name}>{escape(value, quote=False)}</{name}>" for name, value in said if value).encode()
     size = re.search(rb"/Length (\d+)", body)
     assert size
     longer = body[: size.start(1)] + b"%d" % (int(size[1]) + len(told)) + body[size.end() :]
