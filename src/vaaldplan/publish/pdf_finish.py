@@ -6,8 +6,8 @@ plan it was made from.
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 from html import escape
+from typing import NamedTuple
 
 from vaaldplan.paper import SHOWN, Built, Identity
 
