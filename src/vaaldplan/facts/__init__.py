@@ -7,7 +7,7 @@ from .council import council_sources
 from .files import Source, sources
 from .help import help_numbers, leave
 from .kinds import Article, Both, Fact, Goal, Grant, HelpNumber, Law, Strategy, Target
-from .language import either, words
+from .language import either, word_table, words
 from .places import Municipality, municipalities, municipality_source
 from .starters import Proof, Starter, starters
 from .store import FILE, KINDS, Facts, Fault, read
@@ -39,5 +39,6 @@ __all__ = [
     "read",
     "sources",
     "starters",
+    "word_table",
     "words",
 ]
