@@ -6,7 +6,6 @@ plan it was made from.
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import NamedTuple
 
 from vaaldplan.paper import SHOWN, Built, Identity
@@ -20,6 +19,7 @@ INWARD = "plan:"
 set all that has such a link once more."""
 PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": "dc:source"}
 """Where the identity stands among the metadata: properties that PDF/A knows and Typst does not write."""
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LAST_PROPERTY = b"<pdf:PDFVersion>"
 _TAG = b"<</Type/StructElem/S/"
 _LINK = b"<</Type/Annot/Subtype/Link/"
@@ -128,7 +128,7 @@ def _link(body: bytes, named: Mapping[bytes, tuple[bytes, int]], where: str) -> 
 
 def _metadata(body: bytes, identity: Mapping[str, str]) -> bytes:
     said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
-    told = "".join(f"<{name}>{escape(value, quote=False)}</{name}>" for name, value in said if value).encode()
+    told = "".join(f"<{name}>{value.translate(_ESCAPED)}</{name}>" for name, value in said if value).encode()
     size = re.search(rb"/Length (\d+)", body)
     assert size
     longer = body[: size.start(1)] + b"%d" % (int(size[1]) + len(told)) + body[size.end() :]
