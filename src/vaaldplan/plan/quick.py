@@ -130,6 +130,7 @@ class QuickBinder(Binder):
         self._counts = self._homes[home(())]
         """How often each layout and each fixed value was met in the file that is being read."""
         self._number = 0
+        self._written: dict[str, Counter[Written]] = {}
         self.moved: dict[str, list[Node]] = {}
         """The entries that were written in the place of references, by their register."""
 
@@ -221,11 +222,16 @@ class QuickBinder(Binder):
     def _list(self, values: list[Any], field: Field, path: Path) -> list[Any]:
         found = []
         text = None if field.word else field.text
+        forms = field.forms
         cls = field.shape.node
         at_top = len(path) == 1  # only lists there are put together from several files
         for i, value in enumerate(values):
             if type(value) is str and text is not None:
                 found.append(text(value))
+            elif type(value) is str and value in forms and not at_top:
+                one, written = forms[value]
+                self._counts[written] += 1
+                found.append(one)
             elif value is not None:
                 where = (*path, i)
                 if at_top:
@@ -256,7 +262,7 @@ class QuickBinder(Binder):
                 return field.text(self._move(value, field.shape.meta.ref, path))
         elif type(value) is str:
             if cls is not None and cls.short:
-                return self.made(dict(cls.expand(value)), cls, path, expanded=True)
+                return self.made(cls.expand(value), cls, path, expanded=True)
             if field.word is not None:
                 return self._fixed(value, field, path)
             if field.text is not None:
@@ -293,16 +299,15 @@ class QuickBinder(Binder):
         self._counts[text, sv, en] += 1
 
     def written(self) -> dict[str, Counter[Written]]:
-        """How often each key and each fixed value is written so, by file."""
-        found = {}
-        for home, counts in self._homes.items():
+        """How often each key and each fixed value is written so, by file; to be asked when all is bound."""
+        for home, counts in () if self._written else self._homes.items():
             names: defaultdict[Written, int] = defaultdict(int)
             for what, number in counts.items():
                 for written in what.names if type(what) is Layout else (what,):
                     names[written] += number
             if names:
-                found[home] = Counter(names)
-        return found
+                self._written[home] = Counter(names)
+        return self._written
 
 
 def _adopt(plan: Plan, register: str, entries: list[Node]) -> None:
