@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaaldplan.facts import words
+from vaaldplan.facts import word_table
 from vaaldplan.finding import Severity
 from vaaldplan.plan.load import Loaded, load, walk
 from vaaldplan.plan.measures import Level, Measure, StaffLevel, Tier
@@ -95,7 +95,7 @@ def test_another_word_for_a_field_or_a_value_is_asked_about_and_never_mended(dat
 def test_what_other_words_stand_for_exists() -> None:
     words_of_the_format = {normal(name) for cls in classes() for name in names(cls).identifiers}
     words_of_the_format |= {normal(member.sv) for word in Word.__subclasses__() for member in word}
-    listed = words("instead")
+    listed = word_table("instead")
     assert len(listed) > 35
     assert [name for name in listed if normal(name) not in words_of_the_format] == []
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
-from vaaldplan.facts import words
+from vaaldplan.facts import word_table
 from vaaldplan.patterns import regex
 from vaaldplan.swedish import plain
 
@@ -112,7 +112,7 @@ def nearest(text: str, candidates: list[str]) -> str:
 
 def suggested(text: str, candidates: list[str]) -> str:
     """What a name that does not exist may stand for: what people usually mean by it, else what it is most like."""
-    given, listed = normal(text), words("instead")
+    given, listed = normal(text), word_table("instead")
     usual = (c for c in candidates if given in map(normal, listed.get(c, ())))
     return next(usual, "") or nearest(text, candidates)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from vaaldplan.facts import either, words
+from vaaldplan.facts import either, word_table, words
 from vaaldplan.finding import Path, Severity, Stage
 from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import ViolenceType
@@ -33,7 +33,7 @@ class _Term(NamedTuple):
 def _same() -> tuple[tuple[_Term, ...], ...]:
     """Groups of words for one thing."""
     groups = []
-    for group in words("terms")["same"]:
+    for group in word_table("terms")["same"]:
         rows = []
         for term in group:
             longer = (other[len(term) :] for other in group if other.startswith(term) and other != term)
