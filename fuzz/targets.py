@@ -18,6 +18,7 @@ from unittest import mock
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from alike import file_of, quickly, thoroughly
 from vaaldplan import config, facts, source, swedish, workdays
 from vaaldplan.check import own_facts
 from vaaldplan.facts.store import written as own_rows
@@ -50,6 +51,9 @@ LATE = (firstaid, strict)
 
 def loader(data: bytes) -> None:
     """Any bytes as a plan's file: read and loaded; laid out anew, and read again as the same."""
+    read = file_of(data)
+    if read is not None and (told := quickly(read)) is not None:
+        assert told == thoroughly(read)
     document = source.read_text(data)
     for finding in document.findings:
         document.line("plan.yaml", finding.span.line)

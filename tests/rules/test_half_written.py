@@ -20,7 +20,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, Open
 from vaaldplan.plan.vocabulary import names, normal, same_key
 from vaaldplan.rules import registry
-from vaaldplan.source.events import NODES
+from vaaldplan.source.files import NODES
 from vaaldplan.source.marks import Marks
 from vaaldplan.source.parts import NAMING
 from vaaldplan.source.reading import load_file

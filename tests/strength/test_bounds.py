@@ -11,7 +11,7 @@ import pytest
 from vaaldplan import bounds, check, config, publish
 from vaaldplan.cli import main
 from vaaldplan.facts import store
-from vaaldplan.source import events
+from vaaldplan.source import events, quick
 from vaaldplan.texts import own
 
 MEMORY = 1_500_000_000
@@ -44,7 +44,8 @@ def test_each_bound_has_its_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """File size, depth, number of files and of values are met in ``tests/source``; these are the others."""
     plan = tmp_path / "plan.yaml"
     plan.write_text("titel: Plan\nåtgärder:\n" + "  - {id: A1, titel: Utbilda}\n" * 20, "utf-8")
-    monkeypatch.setattr(events, "BLOCKS", 10)
+    for reader in (events, quick):
+        monkeypatch.setattr(reader, "BLOCKS", 10)
     (finding,) = check.check(plan).report.findings
     assert (finding.code, finding.variant, finding.params["limit"]) == ("S10", "nodes", 10)
     monkeypatch.undo()

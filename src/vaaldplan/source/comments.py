@@ -6,8 +6,11 @@ from typing import Any
 
 from .text import File
 
+Hashed = tuple[int, int, str]
+"""A scalar that contains #: the indexes of its start and end, and its style."""
 
-def comments(file: File, with_hash: list[Any]) -> Iterator[tuple[int, int, str]]:
+
+def comments(file: File, with_hash: list[Hashed]) -> Iterator[tuple[int, int, str]]:
     """Line, column and text (from its #) of every comment.
 
     Args:
@@ -16,7 +19,7 @@ def comments(file: File, with_hash: list[Any]) -> Iterator[tuple[int, int, str]]
     """
     text = file.text
     at = 0
-    for start, end in (*map(inside, with_hash, [text] * len(with_hash)), (len(text), len(text))):
+    for start, end in (*(inside(scalar, text) for scalar in with_hash), (len(text), len(text))):
         while (at := text.find("#", at, start)) >= 0:
             line, column = file.place(at)
             comment = file.line(line)[column - 1 :]
@@ -25,9 +28,14 @@ def comments(file: File, with_hash: list[Any]) -> Iterator[tuple[int, int, str]]
         at = end
 
 
-def inside(scalar: Any, text: str) -> tuple[int, int]:
+def hashed(scalar: Any) -> Hashed:
+    """One of PyYAML's events, which is a scalar that contains #."""
+    return scalar.start_mark.index, scalar.end_mark.index, scalar.style or ""
+
+
+def inside(scalar: Hashed, text: str) -> tuple[int, int]:
     """Where a scalar's text begins and ends; a comment may stand beside the | or > that opens a block."""
-    start, end = scalar.start_mark.index, scalar.end_mark.index
-    if scalar.style in ("|", ">"):
+    start, end, style = scalar
+    if style in ("|", ">"):
         start += len(re.split(r"[\r\n]", text[start:end], maxsplit=1)[0])
     return start, end

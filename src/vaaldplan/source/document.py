@@ -13,9 +13,8 @@ from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Edit, Finding, Path, Span
 
 from .comments import comments
-from .events import ENTRIES, NODES
 from .faults import fault
-from .files import MAIN, Content, content, refuse, shown_name
+from .files import ENTRIES, MAIN, NODES, Content, content, refuse, shown_name
 from .marks import Marks, Piece
 from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file

@@ -9,7 +9,7 @@ from vaaldplan.finding import Edit, Finding, Path, Severity
 from vaaldplan.patterns import regex
 
 from .comments import comments
-from .events import NODES
+from .files import NODES
 from .layout import Names, laid_out
 from .marks import Marks
 from .mends import replaced

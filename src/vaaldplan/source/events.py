@@ -23,19 +23,12 @@ from yaml.events import (
 from vaaldplan.finding import MOST_FINDINGS, Edit, Finding, Path
 from vaaldplan.patterns import regex
 
+from .comments import Hashed, hashed
 from .faults import fault
+from .files import BLOCKS, DEPTH, NODES
 from .marks import Marks
 from .scalars import written
 from .text import CONTROL, SPACES, File
-
-DEPTH = 32
-"""How many levels of lists and mappings may stand inside each other; a plan needs about ten."""
-NODES = 1_000_000
-"""How many values a plan may have; 4,500 measures have about 190,000."""
-BLOCKS = 300_000
-"""How many of them may be lists or mappings, which take ten times as much memory."""
-ENTRIES = 100_000
-"""How many entries the lists of a plan may have together, which take most: a gigabyte and a half is enough for all."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = regex(r"([&!*])[^\s,\[\]{}]*[ \t]*")
@@ -85,8 +78,8 @@ class Loader:
         """How many more values may be read."""
         self.root: Any = None
         """The event the data begins with."""
-        self.with_hash: list[Any] = []
-        """The scalars that contain #, which is no comment there."""
+        self.with_hash: list[Hashed] = []
+        """The scalars that contain #, which is no comment there: start, end, style."""
         self._file = file
         self._text = text
         self._marks = marks
@@ -129,7 +122,7 @@ class Loader:
             self._report_properties(event, path)
         if event.__class__ is ScalarEvent:
             if "#" in event.value:
-                self.with_hash.append(event)
+                self.with_hash.append(hashed(event))
             if not event.style:
                 self.complete &= bool(event.value) or (event.anchor is None and event.tag is None)
                 return self._odd_value(event)
@@ -177,7 +170,7 @@ class Loader:
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
                 value = event.value
                 if "#" in value:
-                    with_hash.append(event)
+                    with_hash.append(hashed(event))
                 style = event.style
                 if not style:
                     if value[:1] in odd:
@@ -216,7 +209,7 @@ class Loader:
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
                 value = event.value
                 if "#" in value:
-                    with_hash.append(event)
+                    with_hash.append(hashed(event))
                 style = event.style
                 if not style:
                     if value[:1] in odd:
@@ -240,7 +233,7 @@ class Loader:
         """A key that has not been met as plain text; ``None`` for a merge key."""
         key: str = intern(event.value)
         if "#" in key:
-            self.with_hash.append(event)
+            self.with_hash.append(hashed(event))
         if event.anchor is not None or event.tag is not None:
             self._report_properties(event, (*path, key))
         if event.style == '"':

@@ -13,6 +13,15 @@ from vaaldplan.errors import VaaldplanError
 SIZE = 16 * 1024 * 1024
 """Largest file in bytes; 4,500 measures are 6 MB."""
 
+DEPTH = 32
+"""How many levels of lists and mappings may stand inside each other; a plan needs about ten."""
+NODES = 1_000_000
+"""How many values a plan may have; 4,500 measures have about 190,000."""
+BLOCKS = 300_000
+"""How many of them may be lists or mappings, which take ten times as much memory."""
+ENTRIES = 100_000
+"""How many entries the lists of a plan may have together, which take most: a gigabyte and a half is enough for all."""
+
 MAIN = "plan.yaml"
 """The name of a plan's main file in a folder."""
 

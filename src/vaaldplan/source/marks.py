@@ -58,8 +58,14 @@ class Marks:
         """How many mappings and lists there are."""
         return len(self._begins)
 
+    @property
+    def files(self) -> int:
+        """How many files there are, which is the number of the next one."""
+        return len(self._files)
+
     def begin(self, file: File) -> int:
         """The number of a file, with which the marks in it begin."""
+        self._orders.clear()  # data that is gone may have had the place in memory that new data has
         self._files.append(file)
         return len(self._files) - 1
 
@@ -67,6 +73,12 @@ class Marks:
         """Keep the marks of a mapping or list: its head, and what belongs to each entry or element."""
         self._begins[id(data)] = len(self._row)
         self._row.extend(marks)
+
+    def adopt(self, row: list[int], begins: dict[int, int]) -> None:
+        """Keep the marks of a whole file: all in one row, and where those of each mapping or list (by ``id``) begin."""
+        behind = len(self._row)
+        self._row.extend(row)
+        self._begins |= {which: behind + begin for which, begin in begins.items()} if behind else begins
 
     def entry(self, data: dict[str, Any], key: str) -> tuple[Piece, Piece]:
         """Where a key of a mapping and its value stand."""

@@ -1,27 +1,20 @@
-"""One file → plain data and findings: decodes it, loads it, and asks for first aid when it cannot be read."""
+"""One file → plain data and findings: what is written plainly is read at once, the rest by libyaml."""
 
-import re
 from typing import Any, NamedTuple
 
-from yaml import YAMLError
-from yaml.reader import ReaderError
-
 from vaaldplan.finding import Finding, Span
-from vaaldplan.patterns import regex
 
-from .events import Loader, Stop
+from .comments import Hashed
 from .faults import fault
 from .files import SIZE
 from .marks import Marks
-from .mends import helps
-from .text import CONTROL, File, decode
+from .text import File, decode
 
-SIGNS = 100
-"""How many lines with signs that cannot stand in a file are reported; the rest comes when these are mended."""
-
-_NOWHERE = Span("", 1, 1, 1, 1)
-_BREAK_SIGNS = "\x85\u2028\u2029"
-_BREAKS = regex(f"[{_BREAK_SIGNS}]")
+quick: Any
+try:
+    from . import quick
+except ImportError:
+    quick = None  # an accelerator: all works without it
 
 
 class Loaded(NamedTuple):
@@ -33,7 +26,7 @@ class Loaded(NamedTuple):
     """Where the data begins; of no use when there is none."""
     findings: list[Finding]
     complete: bool
-    with_hash: list[Any] | None
+    with_hash: list[Hashed] | None
     """The scalars that contain #; ``None`` when the file cannot be read."""
     left: int
     """How many more values the plan may have."""
@@ -43,77 +36,17 @@ def load_file(file: File, marks: Marks, left: int) -> Loaded:
     """Read one file; every fault is a finding, and after a fault in the writing it is the only one."""
     start = Span(file.name, 1, 1, 1, 1)
     if file.too_large or len(file.raw) > SIZE:
-        return _unread(fault("S10", "size", start, limit=SIZE // 1024**2), left)
+        return unread(fault("S10", "size", start, limit=SIZE // 1024**2), left)
     found = decode(file)
     if found:
-        return _unread(found, left)
-    text = file.text
-    findings: list[Finding] = []
-    if any(sign in text for sign in _BREAK_SIGNS):
-        text, findings = _without(_BREAKS, "linebreak", file, text)
-    try:
-        try:
-            loader = Loader(file, text, marks, left)
-            data = loader.load()
-        except ReaderError:
-            text, more = _without(CONTROL, "control", file, text)
-            findings += more
-            loader = Loader(file, text, marks, left)
-            data = loader.load()
-    except Stop as stop:
-        spent = stop.finding.variant in (
-            "nodes",
-            "findings",
-        )  # what other files hold beside this one would be too much as well
-        return _unread(stop.finding, -1 if spent else left, file)
-    except YAMLError as error:
-        from .firstaid import diagnose
+        return unread(found, left)
+    if quick and (read := quick.read(file, marks, left)):
+        return Loaded(read.data, file.span(read.top, read.top), [], True, read.with_hash, read.left)
+    from .thorough import load
 
-        finding = diagnose(file, text, error)
-        return _unread(next((f for f in findings if _upsets(file, f, finding)), finding), left)
-    if "\t" in text:
-        from .tabs import tabs
-
-        findings += tabs(file, text, loader.with_hash)
-    findings += loader.findings
-    if data is None:
-        findings.append(fault("S01", "empty", start))
-    else:
-        at = loader.root.start_mark.index
-        start = file.span(at, at)
-        if isinstance(data, str) and not loader.root.style:
-            from .lines import lone_text
-
-            found = lone_text(file, start.line)
-            if found:
-                return _unread(found, left, file)
-    return Loaded(data, start, findings, loader.complete and data is not None, loader.with_hash, loader.left)
+    return load(file, marks, left)
 
 
-def _unread(finding: Finding, left: int, file: File | None = None) -> Loaded:
-    if file and finding.edits and not helps(file, finding.edits):
-        finding = finding._replace(edits=())
-    return Loaded(None, _NOWHERE, [finding], False, None, left)
-
-
-def _upsets(file: File, sign: Finding, finding: Finding) -> bool:
-    """Whether a sign that was read as a space may be the cause: it indents its line, or stands on the faulty one."""
-    if sign.span is None or finding.span is None:
-        return False
-    indents = not file.line(sign.span.line)[: sign.span.column - 1].strip()
-    return sign.span.line == finding.span.line or (indents and sign.span.line < finding.span.line)
-
-
-def _without(signs: re.Pattern[str], variant: str, file: File, text: str) -> tuple[str, list[Finding]]:
-    """The text with a space for each of the signs, and a finding for each line that has one.
-
-    libyaml would count U+0085, U+2028 and U+2029 as line breaks, which no editor does, and refuses control characters.
-    """
-    findings: dict[int, Finding] = {}
-    for match in signs.finditer(text):
-        span = file.span(match.start(), match.end())
-        if span.line not in findings:
-            findings[span.line] = fault("S03", variant, span, sign=f"U+{ord(match[0]):04X}")
-        if len(findings) >= SIGNS:
-            break
-    return (signs.sub(" ", text) if findings else text), list(findings.values())
+def unread(finding: Finding, left: int) -> Loaded:
+    """What comes of a file that cannot be read."""
+    return Loaded(None, Span("", 1, 1, 1, 1), [finding], False, None, left)
