@@ -122,7 +122,7 @@ class _Lines:
         return Node("heading", (Node("inline", _inlines(text)),), tag=f"h{len(signs)}")
 
     def _points(self, kind: str, sign: str) -> Node:
-        points = [Node("list_item", (_plain(text),)) for text in self._while(sign)]
+        points = [_holding("list_item", text) for text in self._while(sign)]
         self._ends()
         if self._skip() and self.line.startswith(sign):
             raise UnsureError  # the list goes on
@@ -158,9 +158,9 @@ class _Lines:
     def _terms(self) -> Node:
         found: list[Node] = []
         while self._skip() and self._is_term():
-            found.append(Node("dt", _plain(self.line).children))
+            found.append(Node("dt", _holding("dt", self.line).children[0].children))
             self.place += 1
-            found += [Node("dd", (_plain(text),)) for text in self._while(": ")]
+            found += [_holding("dd", text) for text in self._while(": ")]
             self._ends()
         return Node("dl", found)
 
@@ -182,11 +182,12 @@ class _Lines:
         return Node("paragraph", (Node("inline", _inlines("\n".join(self.lines[first : self.place]))),))
 
 
-def _plain(line: str) -> Node:
-    """A line that is words and nothing else, as a paragraph."""
+@lru_cache(maxsize=1024)
+def _holding(kind: str, line: str) -> Node:
+    """What holds a line that is words and nothing else, as a paragraph; the same few are written over and over."""
     if _STARTS.match(line):
         raise UnsureError
-    return Node("paragraph", (Node("inline", _inlines(line)),))
+    return Node(kind, (Node("paragraph", (Node("inline", _inlines(line)),)),))
 
 
 def _cells(line: str) -> list[str]:
