@@ -201,12 +201,24 @@ _ONGOING = regex(
     r"|throughout the (?:plan )?period)\b"
 )
 _RHYTHMS = (
-    ("week", r"veckovis|varje vecka|en gång i veckan|weekly"),
-    ("month", r"månadsvis|månatligen|varje månad|en gång i månaden|monthly"),
-    ("quarter", r"kvartalsvis|varje kvartal|en gång per kvartal|quarterly"),
-    ("term", r"terminsvis|varje termin|halvårsvis|varje halvår|två gånger om året|every term|twice a year"),
-    ("year", r"årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?|yearly|annually|every year|once a year"),
-)  # fmt: skip
+    ("week", regex(r"\b(?:veckovis|varje vecka|en gång i veckan|weekly)\b")),
+    ("month", regex(r"\b(?:månadsvis|månatligen|varje månad|en gång i månaden|monthly)\b")),
+    ("quarter", regex(r"\b(?:kvartalsvis|varje kvartal|en gång per kvartal|quarterly)\b")),
+    (
+        "term",
+        regex(
+            r"\b(?:terminsvis|varje termin|halvårsvis|varje halvår"
+            r"|två gånger om året|every term|twice a year)\b"
+        ),
+    ),
+    (
+        "year",
+        regex(
+            r"\b(?:årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?"
+            r"|yearly|annually|every year|once a year)\b"
+        ),
+    ),
+)
 _CONDITION = regex(r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b")
 _OPEN_START = regex(r"^(?:från och med|från|fr\.? ?o\.? ?m\.?|med start|start|from|starting)\s+")
 _DEADLINE = regex(r"^(?:senast|till och med|t\.? ?o\.? ?m\.?|före|innan|klart?|by|until|no later than)\s+")
@@ -337,8 +349,8 @@ def read_time(text: str) -> Time:
     rhythm, ongoing, conditional = "", False, False
     if any(map(str.isalpha, low)):
         for name, pattern in _RHYTHMS:
-            if re.search(rf"\b(?:{pattern})\b", low):
-                rhythm, low = name, re.sub(rf"\b(?:{pattern})\b", " ", low)
+            if pattern.search(low):
+                rhythm, low = name, pattern.sub(" ", low)
                 break
         ongoing = bool(_ONGOING.search(low))
         conditional = bool(_CONDITION.search(low))
@@ -357,7 +369,7 @@ def time_words() -> list[str]:
     """Every word that may stand beside the figures of a time that ``read_time`` can compute, as regular expressions."""
     forms = [pattern.pattern for pattern, _ in _forms()]
     around = [p.pattern for p in (_ONGOING, _CONDITION, _OPEN_START, _DEADLINE, _LOOSE, _BETWEEN)]
-    written = " ".join([*forms, *around, *(pattern for _, pattern in _RHYTHMS), "och and"])
+    written = " ".join([*forms, *around, *(pattern.pattern for _, pattern in _RHYTHMS), "och and"])
     whole = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", r"\1\2", written)  # "år(?:et)?" as "året", "klart?" as "klart"
     short = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", "", written)
     text = re.sub(r"\\[^w]", " ", f"{whole} {short}")

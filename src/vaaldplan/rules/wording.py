@@ -93,9 +93,12 @@ def _more_often(stem: str, text: str, within: str) -> bool:
 _FIXED: tuple[type[Word], ...] = (Level, Tier, ViolenceType)
 
 
+_BETWEEN_TERMS = regex(r"[()/]| och | eller | and | or ")
+
+
 def _stems_of(term: str) -> list[str]:
     """What of a term to look for: each part of it without its ending; fixed values of the format are always used."""
-    parts = [part.strip().casefold() for part in re.split(r"[()/]| och | eller | and | or ", term) if part.strip()]
+    parts = [part.strip().casefold() for part in _BETWEEN_TERMS.split(term) if part.strip()]
     if any(part in {name for word in _FIXED for one in word for name in (one.sv, one.value)} for part in parts):
         return [""]
     return [part[:-2] if len(part) > 6 else part for part in parts]

@@ -27,7 +27,7 @@ _PLAIN = re.compile(_INSIDE)
 _NAME = re.compile(r"[^\W_][\w-]{0,98}(?=[:,}])")
 _LIST = re.compile(rf"\[{_INSIDE}(?:, {_INSIDE})*\]")
 _MAPPING = re.compile(rf"{{[^\W_][\w-]{{0,98}}: {_INSIDE}(?:, [^\W_][\w-]{{0,98}}: {_INSIDE})*}}")
-_UNSEEN = dict.fromkeys(map(ord, "\xa0\xad\u2002\u2003\u2009\u202f"))
+_UNSEEN = "\xa0\xad\u2002\u2003\u2009\u202f"
 """Signs that cannot be seen and are text all the same; other unseen ones are looked at more closely elsewhere."""
 
 
@@ -78,8 +78,11 @@ class Reader:
         end = "\r\n" if "\r" in self._text else "\n"
         lines = self._text.split(end)
         joined = "".join(lines)
-        if "\n" in joined or "\r" in joined or not (joined.isprintable() or joined.translate(_UNSEEN).isprintable()):
-            raise UnusualError
+        if not joined.isprintable():
+            for sign in _UNSEEN:
+                joined = joined.replace(sign, "")
+            if not joined.isprintable():
+                raise UnusualError
         self._lines(lines, len(end))
         if self.left < 0 or len(self._marks) + len(self._begins) > BLOCKS:
             raise UnusualError
@@ -94,7 +97,6 @@ class Reader:
         data: Any = self.data
         marks = [number, 0, 0]
         key, key_end = "", 0
-        loose = any(sign in self._text for sign in (":  ", "-  ", " \n", " \r")) or self._text[-1:] == " "
         following = n = 0
         while n < len(lines):
             line = lines[n]
@@ -154,20 +156,21 @@ class Reader:
                 rest = rest[:cut]
                 if cut < 0 or "#" in rest:
                     raise UnusualError
-                rest = rest.rstrip(" ")
-            elif loose:
+            first = rest[:1]
+            if first == " ":
                 at += len(rest)
                 rest = rest.lstrip(" ")
                 at -= len(rest)
+                first = rest[:1]
+            if rest[-1:] == " ":
                 rest = rest.rstrip(" ")
-            if not rest:
-                if not in_mapping:
-                    raise UnusualError
-                waiting = True
-                continue
-            first = rest[0]
             value: Any
             if first not in _INDICATORS:
+                if not rest:
+                    if not in_mapping:
+                        raise UnusualError
+                    waiting = True
+                    continue
                 if ": " in rest or rest[-1] == ":":
                     raise UnusualError
                 end = at + len(rest)
@@ -258,12 +261,14 @@ class Reader:
         marks = [self._number, 0, 0]
         data: Any
         if _LIST.fullmatch(rest):
-            data = []
+            data = rest[1:-1].split(", ")
             at += 1
-            for text in rest[1:-1].split(", "):
-                marks += (at, at + len(text))
-                at += len(text) + 2
-                data.append(None if text in _NULLS else text)
+            for text in data:
+                to = at + len(text)
+                marks += (at, to)
+                at = to + 2
+            if not _NULLS.isdisjoint(data):
+                data = [None if text in _NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
             data = {}
             at += 1
@@ -307,7 +312,7 @@ class Reader:
                     data[key] = None
                     at = self._after(at, closing)
                     continue
-                if text[at + 1] != " ":
+                if not text.startswith(" ", at + 1):
                     raise UnusualError
                 at = self._next(at + 1)
             value: Any
