@@ -264,5 +264,7 @@ def _by_class() -> dict[type, list[Declared]]:
 
 def _asked(declared: Declared, context: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a rule asks for beside the entry it visits."""
+    if not declared.asks:
+        return ()
     own = context["terms"].limits.get(declared.rule.code, declared.limit)
     return tuple([own if name == _LIMIT else context[name] for name in declared.asks])
