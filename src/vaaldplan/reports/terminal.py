@@ -1,6 +1,6 @@
 """A report as text for a terminal: each finding with its place, the line with the spot marked, and how to mend it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import TextWrapper
 
 from vaaldplan.finding import Finding, Report, Severity, Waived
@@ -26,12 +26,15 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text
 
 
-def write(reports: Sequence[Report], say: Catalogue, look: Look) -> str:
+def write(reports: Iterable[Report], say: Catalogue, look: Look) -> str:
     """The reports, one after the other; several plans end with a line for each."""
     screen = _Screen(say, look)
-    pages = ["\n".join(screen.report(report)) + "\n" for report in reports]
-    if len(reports) > 1:
-        pages.append("\n".join(screen.plans(reports)) + "\n")
+    written, pages = [], []
+    for report in reports:
+        pages.append("\n".join(screen.report(report)) + "\n")
+        written.append(report)
+    if len(written) > 1:
+        pages.append("\n".join(screen.plans(written)) + "\n")
     return "\n".join(pages)
 
 
