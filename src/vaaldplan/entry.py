@@ -26,10 +26,8 @@ def main() -> int:
     else:
         gc.set_threshold(250_000, 20, 100)
     from vaaldplan.cli import main
-    from vaaldplan.patterns import keep
 
     code = main()
-    keep()
     if sys.gettrace() is None and "coverage" not in sys.modules:
         sys.stderr.flush()
         os._exit(code)  # what is left is memory, and taking it apart piece by piece takes time

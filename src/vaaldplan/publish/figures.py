@@ -151,7 +151,7 @@ def matrix(
     heads = [_wrap(c, width - GAP) for c in columns]
     top = max((len(h) for h in heads), default=0) * LINE + GAP
     most = max((n for row in cells for n in row), default=0)
-    steps = len(templates.look()["colour"]["heat"])
+    steps = len(templates.look(templates.USUAL)["colour"]["heat"])
     texts = [
         _Text(h, round(left + (j + 0.5) * width, 1), top - GAP - (len(h) - 1) * LINE - 3, "middle")
         for j, h in enumerate(heads)
@@ -255,7 +255,7 @@ def bars(
     """
     totals = [sum(values[i] for _, values in series) for i in range(len(labels))]
     most = max([*totals, 1])
-    kinds = len(templates.look()["colour"]["series"])
+    kinds = len(templates.look(templates.USUAL)["colour"]["series"])
     keys, top = _legend([(str(i % kinds), name) for i, (name, _) in enumerate(series)])
     top += LINE + GAP
     tall = 190.0

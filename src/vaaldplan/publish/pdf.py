@@ -73,7 +73,10 @@ def pictures(tree: Tree, ppi: int) -> list[bytes]:
 def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] = NOTHING, **options: Any) -> Any:
     """What Typst makes of a document in letters of a size."""
     told = {"size": size, "inward": INWARD, "places": dict.fromkeys(_places(tree["blocks"]), True)}
-    inputs = {"tree": json.dumps(tree | told), "look": json.dumps(_without_data(templates.look(look)))}
+    inputs = {
+        "tree": json.dumps(tree | told, ensure_ascii=False),
+        "look": json.dumps(_without_data(templates.look(look))),
+    }
     if sources:
         inputs["sources"] = json.dumps({name: list(data) for name, data in sources.items()})
     if logotype := logotypes.shown(look, tree):

@@ -5,7 +5,7 @@ plan it was made from.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaaldplan.paper import SHOWN, Built, Identity
@@ -22,14 +22,14 @@ PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LAST_PROPERTY = b"<pdf:PDFVersion>"
 _TAG = b"<</Type/StructElem/S/"
-_LINK = b"<</Type/Annot/Subtype/Link/"
+_LINK = b"Link"
 _ACTION = b"/A<</Type/Action/S/URI/URI"
 _NUMBER = re.compile(rb"(\d+) 0 R")
 _KID = re.compile(rb"(\d+) 0 R|(<<[^>]*>>)|(\d+)")
 _PAGE = re.compile(rb"/Pg (\d+) 0 R")
 _BEFORE = rb"<</Type/StructElem/S/\w+/P \d+ 0 R(?:/ID\(\w*\))?"
 _TITLE, _ALT = re.compile(_BEFORE + rb"/T(?=[(<])"), re.compile(_BEFORE + rb"/Alt(?=[(<])")
-_TELLING = re.compile(rb"<</Type/StructElem/S/(T[DHR]|H\d|Title|Table|Caption|Figure|TOC)/")
+_TELLING = re.compile(rb"<</Type/(?:StructElem/S/(T[DHR]|H\d|Title|Table|Caption|Figure|TOC)|Annot/Subtype/(Link))/")
 _CELLS = (b"TD", b"TH")
 _SPAN = re.compile(rb"/ColSpan (\d+)")
 _ATTRIBUTES = re.compile(rb"/A\[<<.*>>\]$")
@@ -54,11 +54,13 @@ def finished(data: bytes, tree: Tree, identity: Mapping[str, str], standard: str
     named = _named(objects, root, pages)
     words = tree["words"]
     where = f"{words['section']}, {words['page'].lower()}"
-    for number, body in list(objects.items()):
-        if body.startswith(_TAG + b"TR/"):
+    met = [(number, found[1] or found[2]) for number, body in objects.items() if (found := _TELLING.match(body))]
+    for number, kind in met:
+        body = objects[number]
+        if kind == b"TR":
             first = int(body[body.rindex(b"/K[") + 3 :].split(b" ", 1)[0])
             objects[first] = _heading(objects[first])
-        elif body.startswith(_LINK) and _ACTION in body:
+        elif kind == _LINK and _ACTION in body:
             objects[number] = _link(body, named, where)
     metadata = _reference(root, b"/Metadata")
     objects[metadata] = _metadata(objects[metadata], identity)
@@ -73,7 +75,7 @@ def finished(data: bytes, tree: Tree, identity: Mapping[str, str], standard: str
         properties=", ".join(tree.get("keywords", [])),
         pages=len(pages),
         standards=(f"PDF/A-{standard[2:].upper()}", "PDF/UA-1"),
-        **Told(_Tags(objects, pages), tree["title"]).facts(),
+        **Told(_Tags(objects, met, pages), tree["title"]).facts(),
     )
     return Paper(objects.packed(), len(pages), built)
 
@@ -168,26 +170,23 @@ class _Tag:
 class _Tags:
     """The tags of a document, which stand in reading order, each after all that is within it."""
 
-    def __init__(self, objects: Objects, pages: Mapping[int, int]) -> None:
+    def __init__(self, objects: Objects, met: Sequence[tuple[int, bytes]], pages: Mapping[int, int]) -> None:
         self._objects = objects
+        self._met = met
         self._pages = pages
 
     def __iter__(self) -> Iterator[_Tag]:
         """Those that tell something of it."""
         rows: list[list[int]] = []
         cells: list[int] = []
-        for number, body in self._objects.items():
-            found = _TELLING.match(body)
-            if not found:
-                continue
-            kind = found[1]
+        for number, kind in self._met:
             if kind in _CELLS:
                 cells.append(number)
             elif kind == b"TR":
                 rows.append(cells)
                 cells = []
-            else:
-                yield _Tag(self, kind, body, rows)
+            elif kind != _LINK:
+                yield _Tag(self, kind, self._objects[number], rows)
                 if kind == b"Table":
                     rows = []
 

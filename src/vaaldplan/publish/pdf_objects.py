@@ -6,6 +6,7 @@ as text in a few milliseconds; a library for PDF files of every kind would take 
 
 import re
 import zlib
+from functools import cache
 from itertools import accumulate, count, pairwise
 
 _TEXT = re.compile(rb"<([0-9A-F]*)>|\(([^()\\]*)(\)?)")
@@ -95,6 +96,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes([int(sign, 8)]) if len(sign) == 3 else _NAMED.get(sign, sign)
 
 
+@cache
 def written(words: str) -> bytes:
     """Words as a string of a PDF."""
     if words.isascii() and words.isprintable() and not set(words) & set("()\\"):

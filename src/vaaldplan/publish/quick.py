@@ -143,10 +143,7 @@ class _Lines:
         kind = _BOX[self.line]
         self.place += 1
         first = self.place
-        while not self.line.startswith(":::"):
-            self.place += 1
-            if self.place == len(self.lines):
-                raise UnsureError
+        self.place = next((at for at in range(first, len(self.lines)) if self.lines[at].startswith(":::")), -1)
         if self.line != ":::":
             raise UnsureError
         self.place += 1
@@ -156,12 +153,19 @@ class _Lines:
         return self.lines[self.place + 1].startswith(": ")
 
     def _terms(self) -> Node:
+        lines, place = self.lines, self.place
         found: list[Node] = []
-        while self._skip() and self._is_term():
-            found.append(Node("dt", _holding("dt", self.line).children[0].children))
-            self.place += 1
-            found += [_holding("dd", text) for text in self._while(": ")]
+        while lines[place + 1].startswith(": "):
+            found.append(Node("dt", _holding("dt", lines[place]).children[0].children))
+            place += 1
+            while lines[place].startswith(": "):
+                found.append(_holding("dd", lines[place][2:]))
+                place += 1
+            self.place = place
             self._ends()
+            if not self._skip():
+                break
+            place = self.place
         return Node("dl", found)
 
     def _picture(self) -> Node:

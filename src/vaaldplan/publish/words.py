@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from vaaldplan.config import Settings
@@ -28,6 +29,7 @@ _FIGURES = regex(r"[\d\s.,\u00a0–-]+")
 """One figure, or several with a dash between."""
 
 
+@cache
 def anchor(register: str, name: str) -> str:
     """The place in the document where an entry stands, safe as an id in every format."""
     slug = re.sub(r"[^a-z0-9]+", "-", plain(name).casefold()).strip("-")

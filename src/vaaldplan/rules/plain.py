@@ -326,8 +326,5 @@ def _unexplained(wording: Wording) -> Iterator[tuple[str, Said]]:
 
 def _names(wording: Wording) -> Iterator[str]:
     """The terms that the plan defines, and the names of bodies."""
-    for node in wording.nodes:
-        if isinstance(node, Definition):
-            yield node.term or ""
-        elif isinstance(node, Actor):
-            yield node.name or ""
+    yield from (node.term or "" for node in wording.of(Definition))
+    yield from (node.name or "" for node in wording.of(Actor))

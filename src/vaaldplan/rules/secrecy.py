@@ -242,7 +242,7 @@ def person_pointed_out(wording: Wording) -> Found:
             severity = Severity.ADVICE if clue.kind in ADVICE else severity
             # What should not be read is not said again in the message.
             yield hit(said.path, "" if clue.kind == "number" else clue.kind, severity=severity)
-    for node in wording.nodes:
-        if isinstance(node, Observation | Indicator):
-            for entry, name in _few_people(node):
-                yield hit(entry.at(name), "count", severity=Severity.WARNING)
+    counted: list[Observation | Indicator] = [*wording.of(Observation), *wording.of(Indicator)]
+    for node in counted:
+        for entry, name in _few_people(node):
+            yield hit(entry.at(name), "count", severity=Severity.WARNING)
