@@ -1,9 +1,9 @@
 """A report as text for a terminal: each finding with its place, the line with the spot marked, and how to mend it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import TextWrapper
 
 from vaaldplan.finding import Finding, Report, Severity, Waived
+from vaaldplan.screen import wrapped
 from vaaldplan.texts.catalogue import Catalogue
 
 from . import Look, summary
@@ -110,10 +110,7 @@ class _Screen:
     def _in_lines(self, text: str, indent: str, more: str) -> list[str]:
         if len(indent) + len(text) <= self._width and text.isprintable() and text.strip() == text != "":
             return [indent + text]
-        wrapper = TextWrapper(
-            self._width, initial_indent=indent, subsequent_indent=indent + more, break_on_hyphens=False
-        )
-        return wrapper.wrap(text)
+        return wrapped(text, self._width, indent, indent + more)
 
     def _excerpt(self, f: Finding, colour: str) -> Iterator[str]:
         """The line of text with the spot marked; a long line is cut around the spot."""
