@@ -36,8 +36,6 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
     written: dict[str, Counter[Written]]
     """How often each key and fixed value is written so, by file; those of ``spelt``."""
-    spelling: str
-    """The spelling of the main file."""
 
 
 def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], str] = lambda _: "") -> Loaded:
@@ -53,7 +51,7 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
         for finding in chain(_missing(plan, binder), _references(plan)):
             binder.tell(finding)
     written = by_file(spelt(data), home) if binder.doubled else binder.written()
-    return Loaded(plan, tuple(binder.findings), written, binder.spelling())
+    return Loaded(plan, tuple(binder.findings), written)
 
 
 def spelt(data: dict[str, Any]) -> tuple[Name, ...]:

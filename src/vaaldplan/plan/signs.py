@@ -109,13 +109,17 @@ class Signs:
 
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
-        look = glance(text)
-        likely = [sign for head in self._by_head.keys() & look.heads for sign in self._by_head[head]]
-        return [
-            letters
-            for letters, whole, begun, parts in (*likely, *self._others)
-            if whole <= look.words and begun in look.listed and all(part in look.small for part in parts)
-        ]
+        _, _, small, words, listed, heads = glance(text)
+        likely = [sign for head in self._by_head.keys() & heads for sign in self._by_head[head]]
+        found = []
+        for letters, whole, begun, parts in (*likely, *self._others):
+            if whole <= words and begun in listed:
+                for part in parts:
+                    if part not in small:
+                        break
+                else:
+                    found.append(letters)
+        return found
 
     def lines(self, text: str) -> set[tuple[int, int]]:
         """Where the lines that hold any of them begin and end."""

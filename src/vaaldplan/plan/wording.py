@@ -4,6 +4,7 @@ import types
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from itertools import accumulate
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -75,11 +76,8 @@ class Wording:
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
         if not self._starts:
-            start = 0
-            for said in self.texts:
-                self._starts.append(start)
-                start += len(said.text) + len(CUT)
-        number = bisect_right(self._starts, offset) - 1
+            self._starts = [0, *accumulate([len(said[0]) + len(CUT) for said in self.texts])]
+        number = min(bisect_right(self._starts, offset), len(self.texts)) - 1
         return self.texts[number], offset - self._starts[number]
 
 

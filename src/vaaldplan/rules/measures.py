@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import ceil
 
 from vaaldplan.finding import Severity, Stage
@@ -199,18 +199,19 @@ def _words(title: str) -> frozenset[str]:
 def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
     titled = [(words, m) for m in committed(plan) if 1 < len(words := _words(m.title or "")) <= LONGEST]
-    uses = Counter(word for words, _ in titled for word in words)
-    rank = {word: number for number, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
+    uses = Counter(chain.from_iterable(words for words, _ in titled))
+    shared = sorted((word for word in uses if uses[word] > 1), key=lambda word: (uses[word], word))
+    rank = {word: number for number, word in enumerate(shared)}
     seen: dict[tuple[str, ...], list[int]] = {}
     for number, (words, measure) in enumerate(titled):
-        # So few words may differ that titles alike share three of these; it spares comparing each with every other.
-        rarest = sorted(words, key=rank.__getitem__)[: 3 + len(words) - ceil(ALIKE * len(words))]
-        shared_words = [word for word in rarest if uses[word] > 1]
-        telling = list(combinations(shared_words, min(3, len(words))))
+        # So few words may differ that titles alike share three of these, which spares comparing each with every other.
+        common = sorted(words & rank.keys(), key=rank.__getitem__)
+        rarest = common[: max(0, 3 + len(common) - ceil(ALIKE * len(words)))]
+        telling = list(combinations(rarest, min(3, len(words))))
         for at in sorted({at for three in telling for at in seen.get(three, ())}):
             others, other = titled[at]
-            shared = len(words & others)
-            if shared >= ALIKE * (len(words) + len(others) - shared):
+            both = len(words & others)
+            if both >= ALIKE * (len(words) + len(others) - both):
                 yield hit(measure.at("title"), measure=name_of(measure), other=name_of(other))
                 break
         for three in telling:

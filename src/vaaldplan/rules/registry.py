@@ -262,7 +262,7 @@ def _by_class() -> dict[type, list[Declared]]:
     return found
 
 
-def _asked(declared: Declared, context: Mapping[str, Any]) -> list[Any]:
+def _asked(declared: Declared, context: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a rule asks for beside the entry it visits."""
     own = context["terms"].limits.get(declared.rule.code, declared.limit)
-    return [own if name == _LIMIT else context[name] for name in declared.asks]
+    return tuple([own if name == _LIMIT else context[name] for name in declared.asks])
