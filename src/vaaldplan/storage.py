@@ -110,7 +110,7 @@ def _sweep(folder: Path, age: float) -> None:
     """Take away temporary files that are older than so many seconds."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if _TEMPORARY.fullmatch(path.name):
+            if path.name.startswith(_PREFIX) and _TEMPORARY.fullmatch(path.name):
                 with contextlib.suppress(OSError):
                     if time.time() - path.lstat().st_mtime >= age:
                         path.unlink()

@@ -3,13 +3,13 @@
 Lengths are in the picture's own units: a picture is 640 wide, about the width of the text, and its letters 13 high.
 """
 
-import textwrap
 from collections.abc import Callable
 from itertools import groupby
 from math import ceil
 from typing import Any, NamedTuple
 
 from vaaldplan.look import Look
+from vaaldplan.screen import wrapped
 
 from . import templates
 
@@ -110,7 +110,12 @@ def _width(text: str, size: float = SIZE) -> float:
 
 
 def _wrap(text: str, width: float) -> list[str]:
-    return textwrap.wrap(text, max(SHORTEST_LINE, int(width / (SIZE * LETTER)))) or [""]
+    letters = max(SHORTEST_LINE, int(width / (SIZE * LETTER)))
+    if "-" not in text:
+        return wrapped(text, letters) or [""]
+    from textwrap import wrap  # knows where a word with hyphens may be broken
+
+    return wrap(text, letters) or [""]
 
 
 def _label_width(labels: list[str]) -> float:

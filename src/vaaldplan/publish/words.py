@@ -25,8 +25,8 @@ _ISO = regex(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
 _FIGURE = regex(r"[\d\s.,]+")
-_FIGURES = regex(r"[\d\s.,\u00a0–-]+")
-"""One figure, or several with a dash between."""
+_FIGURES = regex(r"[\d\s.,-]+")
+"""One figure, or several with a hyphen between."""
 
 
 @cache
@@ -239,7 +239,8 @@ class Words:
             figure: Figure | None = getattr(reading, name)
             if figure is not None:
                 text = self.figure(figure)
-                text = f"{text}{NBSP if unit == '%' else ' '}{unit}" if unit and _FIGURES.fullmatch(text) else text
+                if unit and _FIGURES.fullmatch(text.replace("–", "-")):
+                    text = f"{text}{NBSP if unit == '%' else ' '}{unit}"
                 parts.append(text if name == "value" else self.label(name, figure=text))
         parts += [reading.text] if reading.text else []
         parts += [self.label("not_reported", reason=reading.not_reported)] if reading.not_reported else []

@@ -34,7 +34,7 @@ class Clue(NamedTuple):
     """``number``, ``shelter``, ``name`` or ``count``."""
 
 
-_FIGURES = regex(r"\d{6,8}[-–+ ]?\d{4}(?![\d/-])")
+_FIGURES = regex(r"\d{6,8}(?:[-+ ]|–|)\d{4}(?![\d/-])")
 _NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-–+ ])?(\d{4})")
 _OTHER_NUMBER = regex(
     r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
