@@ -67,6 +67,8 @@ class Reader:
         self._number = marks.files
         self._row: list[int] = []
         self._begins: dict[int, int] = {}
+        self._postponed: dict[int, int] = {}
+        """The lists and mappings in brackets whose marks are reckoned when they are asked for."""
         self._keys: dict[str, str] = {}
 
     def read(self) -> None:
@@ -84,10 +86,10 @@ class Reader:
             if not joined.isprintable():
                 raise UnusualError
         self._lines(lines, len(end))
-        if self.left < 0 or len(self._marks) + len(self._begins) > BLOCKS:
+        if self.left < 0 or len(self._marks) + len(self._begins) + len(self._postponed) > BLOCKS:
             raise UnusualError
         self._marks.begin(self._file)
-        self._marks.adopt(self._row, self._begins)
+        self._marks.adopt(self._row, self._begins, self._postponed, self._reckoned)
 
     def _lines(self, lines: list[str], width: int) -> None:
         """Everything in the lines; run for every line of a plan, so what it does is written out, not called."""
@@ -256,35 +258,34 @@ class Reader:
         return (text if header[1:] else text + "\n"), n, at
 
     def _bracketed(self, rest: str, at: int, depth: int) -> tuple[Any, int]:
-        """A list or mapping in brackets, and the index where it ends."""
-        end = at + len(rest)
-        marks = [self._number, 0, 0]
+        """A list or mapping in brackets, and the index where it ends. Few are ever asked where they stand."""
         data: Any
         if _LIST.fullmatch(rest):
             data = rest[1:-1].split(", ")
-            at += 1
-            for text in data:
-                to = at + len(text)
-                marks += (at, to)
-                at = to + 2
             if not _NULLS.isdisjoint(data):
                 data = [None if text in _NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
+            keys = self._keys
             data = {}
-            at += 1
             for entry in rest[1:-1].split(", "):
                 name, _, text = entry.partition(": ")
-                key = self._keys.get(name) or self._key(name, at)
+                key = keys.get(name) or self._key(name, at)
                 if key in data:
                     raise UnusualError
-                to = at + len(name)
-                marks += (at, to, to + 2, at := at + len(entry))
-                at += 2
-                data[key] = None if text in _NULLS else text
+                data[key] = text
+            if not _NULLS.isdisjoint(data.values()):
+                data = {key: None if text in _NULLS else text for key, text in data.items()}
         else:
             return self._nested(at, depth)
-        self._close(data, marks, end - 1, end)
-        return data, end
+        self.left -= len(data)
+        self._postponed[id(data)] = at
+        return data, at + len(rest)
+
+    def _reckoned(self, at: int) -> list[int]:
+        """The marks of a list or mapping in brackets that has been read before."""
+        self._row = []
+        self._nested(at, 0)
+        return self._row
 
     def _nested(self, at: int, depth: int) -> tuple[Any, int]:
         """Brackets of any kind, sign by sign."""
