@@ -16,6 +16,8 @@ from .text import File
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 """What an unquoted text may not begin with."""
+_ENDS = frozenset(("", " ", ":"))
+"""What no value ends with: nothing is nothing yet, a space is none, and after a colon something should come."""
 _DEPTH = DEPTH - 4
 """Deeper than so is left to the reader that knows the bound."""
 _HEADERS = frozenset((">-", ">", "|", "|-"))
@@ -98,13 +100,14 @@ class Reader:
         column, in_mapping, waiting = 0, True, False
         data: Any = self.data
         marks = [number, 0, 0]
-        key, key_end = "", 0
-        following = n = 0
-        while n < len(lines):
-            line = lines[n]
+        key, key_at, key_end = "", 0, 0
+        following = resumed = 0
+        for n, line in enumerate(lines):
+            if n < resumed:
+                continue  # in a block that has been read
+            begin = following
+            following += len(line) + width
             body = line.lstrip(" ")
-            begin, following = following, following + len(line) + width
-            n += 1
             if not body or body[0] == "#":
                 continue
             indent = len(line) - len(body)
@@ -115,11 +118,11 @@ class Reader:
                     waiting = False
                     if indent > column or (dash and indent == column):
                         stack.append((column, data, marks))
-                        marks += (at, at + (indent == column))
+                        marks += (key_at, key_end, at, at + (indent == column))
                         data[key] = data = [] if dash else {}
                         column, marks, in_mapping = indent, [number, 0, 0], not dash
                     else:
-                        marks += (key_end + 1, key_end + 1)
+                        marks += (key_at, key_end, key_end + 1, key_end + 1)
                         data[key] = None
                 while indent < column or (indent == column and not in_mapping and not dash):
                     self._close(data, marks, at, at)
@@ -148,8 +151,8 @@ class Reader:
                 key = keys.get(name) or self._key(name, at)
                 if key in data:
                     raise UnusualError
+                key_at = at
                 key_end = at + len(name)
-                marks += (at, key_end)
                 at = key_end + 2
             else:
                 rest = body
@@ -158,22 +161,17 @@ class Reader:
                 rest = rest[:cut]
                 if cut < 0 or "#" in rest:
                     raise UnusualError
-            first = rest[:1]
-            if first == " ":
-                at += len(rest)
-                rest = rest.lstrip(" ")
-                at -= len(rest)
-                first = rest[:1]
-            if rest[-1:] == " ":
+            if rest[-1:] in _ENDS:
                 rest = rest.rstrip(" ")
-            value: Any
-            if first not in _INDICATORS:
-                if not rest:
-                    if not in_mapping:
-                        raise UnusualError
+                if not rest and in_mapping:
                     waiting = True
                     continue
-                if ": " in rest or rest[-1] == ":":
+                if rest[-1:] in _ENDS:
+                    raise UnusualError
+            first = rest[0]
+            value: Any
+            if first not in _INDICATORS:
+                if ": " in rest:
                     raise UnusualError
                 end = at + len(rest)
                 value = None if first in "~nN" and rest in _NULLS else rest
@@ -188,21 +186,22 @@ class Reader:
                     raise UnusualError
                 end = at + len(rest)
             elif rest in _HEADERS:
-                value, n, following = self._block(lines, n, following, column, width, rest)
+                value, resumed, following = self._block(lines, n + 1, following, column, width, rest)
                 end = following
                 if "#" in value:
                     self.with_hash.append((at, end, first))
             else:
                 raise UnusualError
-            marks += (at, end)
             if in_mapping:
+                marks += (key_at, key_end, at, end)
                 data[key] = value
             else:
+                marks += (at, end)
                 data.append(value)
         if self.top < 0:
             raise UnusualError
         if waiting:
-            marks += (key_end + 1, key_end + 1)
+            marks += (key_at, key_end, key_end + 1, key_end + 1)
             data[key] = None
         stack.append((column, data, marks))
         end = len(self._text)
