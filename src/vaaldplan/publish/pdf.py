@@ -18,7 +18,7 @@ from vaaldplan.config import STANDARDS
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts
 
-from . import logotypes, templates, together
+from . import logotypes, pdf_letters, templates, together
 from .parse import plain_text
 from .pdf_finish import INWARD, Paper, finished
 from .printable import Characters, printable
@@ -73,7 +73,10 @@ def pictures(tree: Tree, ppi: int) -> list[bytes]:
 def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] = NOTHING, **options: Any) -> Any:
     """What Typst makes of a document in letters of a size."""
     told = {"size": size, "inward": INWARD, "places": dict.fromkeys(_places(tree["blocks"]), True)}
-    inputs = {"tree": json.dumps(tree | told, ensure_ascii=False), "look": json.dumps(_without_data(templates.look(look)))}
+    inputs = {
+        "tree": json.dumps(tree | told, ensure_ascii=False),
+        "look": json.dumps(_without_data(templates.look(look))),
+    }
     if sources:
         inputs["sources"] = json.dumps({name: list(data) for name, data in sources.items()})
     if logotype := logotypes.shown(look, tree):
@@ -97,6 +100,7 @@ def _clean(tree: Tree, look: Look) -> Tree:
     """The tree with what the fonts can show, and marked with what stands together."""
     clean = printable(tree, fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
     together.mark(clean)
+    pdf_letters.mark(clean["blocks"])
     return clean
 
 
