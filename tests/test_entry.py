@@ -45,7 +45,8 @@ LEFT = [
     ["check", "examples/brister", "--stage"],
     ["check", "examples/brister", "--stage", "--help"],
     ["check", "--nothing", "examples/brister"],
-    ["check", "examples/brister", "--jobs", "2"],
+    ["check", "examples/brister", "--jobs", "two"],
+    ["check", "examples/brister", "--jobs=-1"],
     ["check", "--", "examples/brister"],
     ["check", "-oreport", "examples/brister"],
     ["build", "examples/brister", "examples/start"],
@@ -85,14 +86,14 @@ def test_the_rest_is_left_to_typer(arguments: list[str]) -> None:
 
 def test_the_short_way_knows_the_options_of_the_commands() -> None:
     group: Any = typer.main.get_command(commands.app)
-    for name, left in (("check", {"--jobs", "--help"}), ("build", {"--watch", "--help"})):
+    for name, left in (("check", {"--help"}), ("build", {"--watch", "--help"})):
         options = {
             opt: parameter.name
             for parameter in group.commands[name].params
             if parameter.param_type_name == "option"
             for opt in parameter.opts
         }
-        known: dict[str, str] = {**quick.TEXTS[name], **quick.FLAGS[name]}
+        known: dict[str, str] = {**quick.TEXTS[name], **quick.NUMBERS[name], **quick.FLAGS[name]}
         assert known == {opt: called for opt, called in options.items() if opt not in left}
     assert checking.run.__defaults__ is not None
 

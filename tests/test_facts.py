@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
-from vaaldplan.facts import KINDS, Fact, Facts, Starter, municipalities, sources, starters
+from vaaldplan.facts import KINDS, Fact, Facts, sources
+from vaaldplan.facts.places import municipalities
+from vaaldplan.facts.starters import Starter, starters
 from vaaldplan.plan.goals import ViolenceType
 from vaaldplan.plan.measures import EvidenceGrade, Level, StaffLevel, Tier
 

@@ -16,7 +16,8 @@ from conftest import ROOT
 from vaaldplan import __version__
 from vaaldplan.check import check
 from vaaldplan.cli import main
-from vaaldplan.facts import municipalities, starters
+from vaaldplan.facts.places import municipalities
+from vaaldplan.facts.starters import starters
 from vaaldplan.finding import Stage
 from vaaldplan.plan.load import load, walk
 from vaaldplan.plan.measures import Level, Tier

@@ -1,4 +1,4 @@
-"""How wide the terminal is."""
+"""How wide the terminal is, and a text in lines of a width."""
 
 import os
 import sys
@@ -18,3 +18,28 @@ def columns() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or USUAL  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):
         return USUAL
+
+
+_BREAKS = frozenset("\t\n\x0b\x0c\r")
+
+
+def wrapped(text: str, width: int, indent: str = "", more: str = "") -> list[str]:
+    """A text in lines of so many columns at most, broken at its spaces; ``more`` stands before all lines but the first.
+
+    As ``textwrap`` does, which is asked where a word is too long or anything but single spaces stands between them.
+    """
+    if not text:
+        return []
+    words = text.split(" ")
+    room = width - max(len(indent), len(more))
+    if not _BREAKS.isdisjoint(text) or not all(word.strip() and len(word) <= room for word in words):
+        from textwrap import wrap
+
+        return wrap(text, width, initial_indent=indent, subsequent_indent=more, break_on_hyphens=False)
+    found = [indent + words[0]]
+    for word in words[1:]:
+        if len(found[-1]) + 1 + len(word) <= width:
+            found[-1] += f" {word}"
+        else:
+            found.append(more + word)
+    return found

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from vaaldplan.errors import VaaldplanError
+from vaaldplan.patterns import regex
 
 _REASONS = {errno.EACCES: "permission", errno.EPERM: "permission", errno.ENOSPC: "no-space", errno.EROFS: "read-only"}
 _REASONS |= {
@@ -26,7 +27,7 @@ _IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 """What systems answer when a file cannot be changed because somebody has it open."""
 
 _PREFIX = ".vaaldplan-"
-_TEMPORARY = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")
+_TEMPORARY = regex(re.escape(_PREFIX) + "[a-z0-9_]{8}")
 _FORGOTTEN = 3600.0
 """Seconds after which a temporary file must be what a run that was killed has left."""
 PATIENCE = 30.0
@@ -109,7 +110,7 @@ def _sweep(folder: Path, age: float) -> None:
     """Take away temporary files that are older than so many seconds."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if _TEMPORARY.fullmatch(path.name):
+            if path.name.startswith(_PREFIX) and _TEMPORARY.fullmatch(path.name):
                 with contextlib.suppress(OSError):
                     if time.time() - path.lstat().st_mtime >= age:
                         path.unlink()

@@ -4,7 +4,6 @@ Reading never guesses: what cannot be read for certain gives ``None`` and is kep
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -50,7 +49,6 @@ def kronor(value: float, lang: str = "sv") -> str:
     return f"{text}{NBSP}kr" if lang == "sv" else f"SEK{NBSP}{text}"
 
 
-_SPACES = regex(r"[\s\u00a0\u2009\u202f]+")
 _THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?=\D|$)")
 _NUMBER = regex(r"[-+\u2212]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _COMMA_THOUSANDS = regex(r",\d{3}$")
@@ -59,8 +57,8 @@ _DOT_THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
 
 def _joined(text: str) -> str:
     """``text`` with all kinds of space as one and the spaces between thousands removed."""
-    text = _SPACES.sub(" ", text.strip())
-    return _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), text)
+    text = " ".join(text.split())
+    return _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
 
 
 def read_number(text: str) -> float | None:
@@ -69,7 +67,7 @@ def read_number(text: str) -> float | None:
     ``12.500`` may mean two things and is not read.
     """
     plain = _joined(text)
-    if not _NUMBER.fullmatch(plain) or _DOT_THOUSANDS.fullmatch(plain):
+    if not plain.isdecimal() and (not _NUMBER.fullmatch(plain) or _DOT_THOUSANDS.fullmatch(plain)):
         return None
     value = float(plain.replace(",", ".").replace("\u2212", "-"))
     return value if abs(value) < 1e15 else None
@@ -90,6 +88,9 @@ def read_amount(text: str) -> int | None:
     ``12,500`` kronor may mean two things and is not read.
     """
     plain = _joined(text).casefold().removeprefix("sek ").rstrip(".")
+    if plain.isdecimal():
+        value = read_number(plain)
+        return None if value is None else round(value)
     match = _AMOUNT.fullmatch(plain)
     unit = _UNITS.get(match[2].strip()) if match else None
     value = read_number(match[1]) if match else None
@@ -113,6 +114,9 @@ _RANGE = regex(rf"(?<!\d)({_NUMBER.pattern}) ?%? ?(?:[-\u2013]|till|to) ?({_NUMB
 def read_figure(text: str) -> Figure:
     """Read the number or the two ends of a range in ``text``; without one both ends are ``None``. Never fails."""
     plain = _joined(text)
+    if plain.isdecimal():
+        value = read_number(plain)
+        return Figure(text, value, value)
     if match := _RANGE.search(plain):
         low, high = read_number(match[1]), read_number(match[2])
         if low is not None and high is not None and low <= high:
@@ -197,12 +201,24 @@ _ONGOING = regex(
     r"|throughout the (?:plan )?period)\b"
 )
 _RHYTHMS = (
-    ("week", r"veckovis|varje vecka|en gång i veckan|weekly"),
-    ("month", r"månadsvis|månatligen|varje månad|en gång i månaden|monthly"),
-    ("quarter", r"kvartalsvis|varje kvartal|en gång per kvartal|quarterly"),
-    ("term", r"terminsvis|varje termin|halvårsvis|varje halvår|två gånger om året|every term|twice a year"),
-    ("year", r"årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?|yearly|annually|every year|once a year"),
-)  # fmt: skip
+    ("week", regex(r"\b(?:veckovis|varje vecka|en gång i veckan|weekly)\b")),
+    ("month", regex(r"\b(?:månadsvis|månatligen|varje månad|en gång i månaden|monthly)\b")),
+    ("quarter", regex(r"\b(?:kvartalsvis|varje kvartal|en gång per kvartal|quarterly)\b")),
+    (
+        "term",
+        regex(
+            r"\b(?:terminsvis|varje termin|halvårsvis|varje halvår"
+            r"|två gånger om året|every term|twice a year)\b"
+        ),
+    ),
+    (
+        "year",
+        regex(
+            r"\b(?:årligen|årsvis|varje år|en gång (?:per|om) år(?:et)?"
+            r"|yearly|annually|every year|once a year)\b"
+        ),
+    ),
+)
 _CONDITION = regex(r"\b(vid behov|vid nyanställning\w*|vid förfrågan|vid misstanke|when needed|as needed|on request)\b")
 _OPEN_START = regex(r"^(?:från och med|från|fr\.? ?o\.? ?m\.?|med start|start|from|starting)\s+")
 _DEADLINE = regex(r"^(?:senast|till och med|t\.? ?o\.? ?m\.?|före|innan|klart?|by|until|no later than)\s+")
@@ -213,7 +229,8 @@ _BETWEEN = regex(r"\s*(?:\u2013|\u2014|\s-\s|\still och med\s|\still\s|\st\.?o\.
 
 
 def _month_span(year: int, first: int, last: int, precision: str) -> tuple[date, date, str]:
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1]), precision
+    following = date(year + last // 12, last % 12 + 1, 1)
+    return date(year, first, 1), following - timedelta(days=1), precision
 
 
 def _year(text: str) -> int:
@@ -288,6 +305,7 @@ def _one(text: str) -> tuple[date, date, str] | None:
     return None
 
 
+_AROUND = regex(r"^[\s,;()]+|[\s,;()]+$|\boch\b(?! med\b)|\band\b")
 _TRAILING_YEAR = regex(r"(?:^|\s)((?:19|20)\d\d)$")
 _LONGEST = 200
 """Characters in a time that is computed; the longest way to write an interval has half as many."""
@@ -327,16 +345,19 @@ def read_time(text: str) -> Time:
     Raises:
         ImpossibleDateError: the text is a date in form, but no such day exists.
     """
-    low = _SPACES.sub(" ", text.strip()).casefold()
-    rhythm = ""
-    for name, pattern in _RHYTHMS:
-        if re.search(rf"\b(?:{pattern})\b", low):
-            rhythm, low = name, re.sub(rf"\b(?:{pattern})\b", " ", low)
-            break
-    ongoing = bool(_ONGOING.search(low))
-    conditional = bool(_CONDITION.search(low))
-    low = _CONDITION.sub(" ", _ONGOING.sub(" ", low))
-    low = _SPACES.sub(" ", re.sub(r"^[\s,;()]+|[\s,;()]+$|\boch\b(?! med\b)|\band\b", " ", low)).strip()
+    low = " ".join(text.split()).casefold()
+    rhythm, ongoing, conditional = "", False, False
+    if any(map(str.isalpha, low)):
+        for name, pattern in _RHYTHMS:
+            if pattern.search(low):
+                rhythm, low = name, pattern.sub(" ", low)
+                break
+        ongoing = bool(_ONGOING.search(low))
+        conditional = bool(_CONDITION.search(low))
+        low = _CONDITION.sub(" ", _ONGOING.sub(" ", low))
+        low = " ".join(_AROUND.sub(" ", low).split())
+    else:
+        low = low.strip(" ,;()")
     found = _interval(low) if 0 < len(low) <= _LONGEST else None
     if found is None:
         return Time(text, None, None, "", ongoing, rhythm, conditional)
@@ -348,7 +369,7 @@ def time_words() -> list[str]:
     """Every word that may stand beside the figures of a time that ``read_time`` can compute, as regular expressions."""
     forms = [pattern.pattern for pattern, _ in _forms()]
     around = [p.pattern for p in (_ONGOING, _CONDITION, _OPEN_START, _DEADLINE, _LOOSE, _BETWEEN)]
-    written = " ".join([*forms, *around, *(pattern for _, pattern in _RHYTHMS), "och and"])
+    written = " ".join([*forms, *around, *(pattern.pattern for _, pattern in _RHYTHMS), "och and"])
     whole = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", r"\1\2", written)  # "år(?:et)?" as "året", "klart?" as "klart"
     short = re.sub(r"\(\?:([a-zåäö]+)\)\?|([a-zåäö])\?", "", written)
     text = re.sub(r"\\[^w]", " ", f"{whole} {short}")

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -42,6 +42,33 @@ class UnreadableError(ValueError):
     def __init__(self, place: Place) -> None:
         self.place = place
         super().__init__(str(place))
+
+
+class Sections(Mapping[str, Any]):
+    """The tables of a text of our own, each read when first asked for: most runs need few of them.
+
+    The head of every table begins a line, and nothing else begins one with a bracket.
+    """
+
+    def __init__(self, text: str) -> None:
+        first, *parts = f"\n{text}".split("\n[")
+        self._read: dict[str, Any] = tomllib.loads(first)
+        self._texts = dict.fromkeys(self._read, "")
+        """What is to be read of a table and those below it, as they stand; empty for what stands before the first."""
+        for part in parts:
+            name = part[: part.index("]")].lstrip("[").partition(".")[0]
+            self._texts[name] = f"{self._texts.get(name, '')}\n[{part}"
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read |= tomllib.loads(self._texts[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -33,6 +33,15 @@ def test_the_fonts_cover_what_swedish_plans_need() -> None:
     assert set(map(ord, SWEDISH + SIGNS)) <= fonts.covered(FOLDER)
 
 
+def test_the_common_characters_are_known_without_reading_the_fonts() -> None:
+    assert len(fonts.COMMON) > 300
+    assert fonts.covered(FOLDER) >= fonts.COMMON
+    assert ord("å") in fonts.Known(FOLDER / "nowhere")
+    for code in (0x1F512, 0x0418):
+        assert code not in fonts.COMMON
+        assert code in fonts.Known(FOLDER)
+
+
 def test_every_character_said_to_be_covered_has_a_glyph() -> None:
     codes = sorted(fonts.covered(FOLDER))
     assert len(codes) > 1500

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaaldplan.facts import words
+from vaaldplan.facts import word_table
 from vaaldplan.finding import Severity
 from vaaldplan.plan.load import Loaded, load, walk
 from vaaldplan.plan.measures import Level, Measure, StaffLevel, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Word
 from vaaldplan.plan.paper import PaperStatus
+from vaaldplan.plan.spelling import usual
 from vaaldplan.plan.vocabulary import names, normal
 from vaaldplan.reference.shapes import classes
 
@@ -27,7 +28,7 @@ def test_swedish_ascii_and_english_mean_the_same() -> None:
     assert [x.findings for x in loaded] == [(), (), ()]
     assert [x.plan.status for x in loaded] == [PaperStatus.PROPOSAL] * 3
     assert [x.plan.measures[0].level for x in loaded] == [Level.SOCIETY] * 3
-    assert [x.spelling for x in loaded] == ["sv", "ascii", "en"]
+    assert [usual(x.written[""]) for x in loaded] == ["sv", "ascii", "en"]
     assert [x.plan.measures[0].at("tier") for x in loaded] == [
         ("åtgärder", 0, "preventionsnivå"), ("atgarder", 0, "preventionsnivå"), ("measures", 0, "preventionsnivå"),
     ]  # fmt: skip
@@ -95,7 +96,7 @@ def test_another_word_for_a_field_or_a_value_is_asked_about_and_never_mended(dat
 def test_what_other_words_stand_for_exists() -> None:
     words_of_the_format = {normal(name) for cls in classes() for name in names(cls).identifiers}
     words_of_the_format |= {normal(member.sv) for word in Word.__subclasses__() for member in word}
-    listed = words("instead")
+    listed = word_table("instead")
     assert len(listed) > 35
     assert [name for name in listed if normal(name) not in words_of_the_format] == []
 

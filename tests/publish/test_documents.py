@@ -21,7 +21,7 @@ from vaaldplan import config
 from vaaldplan.check import check, judge
 from vaaldplan.cli import main
 from vaaldplan.config import Settings
-from vaaldplan.facts import council_sources
+from vaaldplan.facts.council import council_sources
 from vaaldplan.plan.model import Plan
 from vaaldplan.publish import DOCUMENTS, FORMATS, Paper, build, html, inspect, jobs, named
 from vaaldplan.publish.parse import plain_text

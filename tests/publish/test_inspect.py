@@ -23,7 +23,6 @@ from vaaldplan.publish import (
     markdown_facts,
     pdf,
     pdf_facts,
-    pdf_tags,
 )
 
 IDENTITY = Identity(*s.tree()["identity"].values())
@@ -321,7 +320,7 @@ def test_a_link_in_a_pdf_is_told_from_the_word_after_it(drawing: str, frame: lis
 
 
 def test_a_pdf_whose_tags_lead_in_circles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_tags, "MOST", 1000)
+    monkeypatch.setattr(pdf_facts, "MOST", 1000)
     for kind in ("Sect", "Table"):
         out = io.BytesIO()
         with pikepdf.new() as document:

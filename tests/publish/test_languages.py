@@ -13,7 +13,7 @@ import pytest
 from documents import example, read
 from test_pdf import faults
 
-from vaaldplan.facts import help_numbers
+from vaaldplan.facts.help import help_numbers
 from vaaldplan.publish import DOCUMENTS, FORMATS, build, html_page, jobs
 from vaaldplan.publish.parse import plain_text
 from vaaldplan.publish.printable import each

@@ -95,7 +95,7 @@ def test_ways_to_write_are_known(text: str) -> None:
         "a: !t b\n", "? a\n: b\n", "a: {b: c\n", "a: [b: c]\n", "a: 'b''c'\n", 'a: "b\\n"\n', "a: b\n---\nc: d\n",
         "a: >-\n", "a: |\nb: c\n", "a: >\n  b\n    c\n", "a: |2\n  b\n", "\ta: b\n", "a: b\tc\n", "a: b\0c\n", "a: b\x85c\n",
         "a: b\u2028c\n", "<<: a\n", "”a”: b\n", "-a: b\n", "a: -\n", "a: - b\n", "a:\n  b\n", "%TAG ! x\n---\na: b\n",
-        "a: {b: c, b: d}\n", "a: [b, c]d\n", "a: [b #c\n", "a: C#\n", "a: |\n  b", "a : b\n", "a: b\nc\n", "a:\n    b: c\n  d: e\n",
+        "a: {b: c, b: d}\n", "a: [b, c]d\n", "a: [b #c\n", "a: C#\n", "a: |\n  b", "a : b\n", "a: {b:", "a: {b: ", "a: [", "a: [b, ", "a: b\nc\n", "a:\n    b: c\n  d: e\n",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_libyaml(text: str) -> None:

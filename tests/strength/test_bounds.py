@@ -11,6 +11,7 @@ import pytest
 from vaaldplan import bounds, check, config, publish
 from vaaldplan.cli import main
 from vaaldplan.facts import store
+from vaaldplan.rules import secrecy
 from vaaldplan.source import events, quick
 from vaaldplan.texts import own
 
@@ -98,3 +99,21 @@ def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path) -> None:
     assert bounds.read(tmp_path / "a", 11) == b"x" * 11
     (tmp_path / "b").write_bytes(b"\xef\xbb\xbfa\r\nb\rc")
     assert bounds.text(tmp_path / "b", 99) == "a\nb\nc"
+
+
+@pytest.mark.parametrize("words", ["en kvinna bor kvar och ", "Anna bor kvar och ", "Storgatan 12 och "])
+def test_a_sentence_without_end_is_not_read_again_and_again(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each place is looked at with what stands around it, a thousand letters: megabytes of it took minutes."""
+    read = []
+    bounds_of = secrecy._bounds
+
+    def counted(text: str, start: int, end: int) -> tuple[int, int]:
+        begins, ends = bounds_of(text, start, end)
+        read.append(ends - begins)
+        return begins, ends
+
+    monkeypatch.setattr(secrecy, "_bounds", counted)
+    text = words * (500_000 // len(words)) + "utsattes"
+    assert list(secrecy.revealing(text)) == []
+    assert read
+    assert sum(read) < secrecy._MOST_READ + 2_000

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from vaaldplan import config, facts, source
 from vaaldplan.config import Settings
-from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Report, Severity, Span, Stage, Subject
+from vaaldplan.finding import MOST_FINDINGS, Finding, Path, Report, Severity, Span, Stage
 from vaaldplan.look import folder
 from vaaldplan.paper import Papers
-from vaaldplan.plan.load import INLINE, REGISTERS, entries, load, spelt, walk
+from vaaldplan.plan.load import REGISTERS, entries, load, spelt
 from vaaldplan.plan.model import Plan
-from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import PaperStatus
 from vaaldplan.plan.spelling import Name, Written, deviating, usual
 from vaaldplan.plan.vocabulary import same_key
@@ -95,7 +94,7 @@ def check(
     known = facts.read(file.parent)
     aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE)), *unusable]
     if document.data is None:
-        unread = marked(_placed(document, [*document.findings, *aside], {}), Places(None))
+        unread = marked(_placed(document, [*document.findings, *aside], Places(None)), Places(None))
         report = Report(document.files, None, tuple(unread), day=today)
         return Checked(report, None, file.parent, document, configured.settings)
     home = _home(document)
@@ -112,7 +111,8 @@ def check(
         if next(hits, None) or full:
             found.append(fault("S10", "findings", document.span(()), limit=MOST_FINDINGS))
         found += own_facts.old(plan, known, today) if today else []
-    placed = marked(_placed(document, found, subjects(plan)), Places(plan))
+    places = Places(plan)
+    placed = marked(_placed(document, found, places), places)
     rules = registry.table()
     applied = waivers.apply(
         document,
@@ -134,7 +134,7 @@ def check(
         _ready(counts, counting),
         tuple(applied.waived),
         title=plan.title or "",
-        rules=tuple(declared.rule for declared in rules.values()) if stage is not Stage.NONE else (),
+        rules=registry.rules() if stage is not Stage.NONE else (),
         day=today,
     )
     return Checked(report, plan, file.parent, document, configured.settings, texts)
@@ -160,7 +160,7 @@ def judge(checked: Checked, papers: Papers, faults: Iterable[Finding] = ()) -> t
     if plan is None or not stage:
         return ()
     context = registry.Context(plan, terms=_terms(plan, checked.settings), papers=papers)
-    found = _placed(checked.document, [*faults, *registry.run(context, only_papers=True)], {})
+    found = _placed(checked.document, [*faults, *registry.run(context, only_papers=True)], Places(None))
     return tuple(f for f in found if f.stage <= stage)
 
 
@@ -225,18 +225,6 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return max((f.severity for f in findings), default=None)
 
 
-def subjects(plan: Plan) -> dict[Path, Subject]:
-    """The entries that a message calls by id and title, by their place."""
-    register_of: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
-    subjects = {}
-    for node in walk(plan):
-        if register := register_of.get(type(node)):
-            title = next((t for t in (getattr(node, n, None) for n in ("title", "name", "heading", "text")) if t), "")
-            name = getattr(node, "id", None) or ""
-            subjects[node.path] = Subject(register, "" if name.startswith(INLINE) else name, title)
-    return subjects
-
-
 def _home(document: source.Document) -> Callable[[Path], str]:
     """Which file a place stands in; only lists at the top are put together from several files."""
     if len(document.files) == 1:
@@ -272,9 +260,7 @@ def _span(document: source.Document, finding: Finding) -> Span:
     return key if value.end_line > key.line else value
 
 
-def _placed(
-    document: source.Document, findings: Iterable[Finding], subjects: dict[Path, Subject]
-) -> tuple[Finding, ...]:
+def _placed(document: source.Document, findings: Iterable[Finding], places: Places) -> tuple[Finding, ...]:
     """Give every finding its span, its line of text and its subject, and sort them in the order of the text."""
     placed = []
     for finding in findings:
@@ -283,15 +269,10 @@ def _placed(
         if finding.meant:
             edit = document.edit(finding.path, finding.meant, key=finding.code in _AT_KEY)
             edits = (edit,) if edit else ()
-        subject = Subject()
-        for end in range(len(finding.path), 0, -1):
-            if found := subjects.get(finding.path[:end]):
-                subject = found
-                break
         line = finding.line
         if not line and span != (span.file, 1, 1, 1, 1) and span.file in document.files:  # (1, 1): the plan as a whole
             line = document.line(span.file, span.line)
-        placed.append(finding._replace(span=span, line=line, subject=subject, edits=edits))
+        placed.append(finding._replace(span=span, line=line, subject=places.subject(finding.path), edits=edits))
     placed.sort(key=_order(document))
     return tuple(placed)
 

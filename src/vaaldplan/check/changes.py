@@ -11,7 +11,7 @@ from typing import Any
 from vaaldplan.errors import Exit, VaaldplanError
 from vaaldplan.finding import Finding, Path, Report, Stage
 
-from . import Checked, check, subjects
+from . import Checked, check
 from .fingerprints import Places
 
 _READ = (".yaml", ".yml", ".toml")
@@ -40,8 +40,8 @@ def since(revision: str, checked: Checked, *, stage: Stage | None = None) -> Rep
     was = {f.fingerprint for f in (*before.report.findings, *before.report.remaining)}
     was |= {w.finding.fingerprint for w in before.report.waived}
     now, then = Places(checked.plan), Places(before.plan)
-    entries = _entries(checked)
-    old = {then.lasting(path): value for path, value in _entries(before).items()}
+    entries = _entries(checked, now)
+    old = {then.lasting(path): value for path, value in _entries(before, then).items()}
     changed = {path for path, value in entries.items() if old.get(now.lasting(path)) != value}
 
     def kept(finding: Finding) -> bool:
@@ -58,11 +58,9 @@ def since(revision: str, checked: Checked, *, stage: Stage | None = None) -> Rep
     )
 
 
-def _entries(checked: Checked) -> dict[Path, Any]:
+def _entries(checked: Checked, places: Places) -> dict[Path, Any]:
     """What stands in every entry of a register, by its place."""
-    if checked.plan is None:
-        return {}
-    return {path: _value(checked.document.data, path) for path in subjects(checked.plan)}
+    return {path: _value(checked.document.data, path) for path in places.entries()}
 
 
 def _value(data: Any, path: Path) -> Any:

@@ -5,21 +5,38 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path as FilePath
 
-from vaaldplan.finding import Finding, Path
-from vaaldplan.plan.load import INLINE, walk
+from vaaldplan.finding import Finding, Path, Subject
+from vaaldplan.plan.load import INLINE, REGISTERS, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import names, normal
+
+_REGISTER_OF: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
+_TITLES = ("title", "name", "heading", "text")
 
 
 class Places:
     """Where every entry of a plan stands, in words that stay the same when lines move or the spelling changes."""
 
     def __init__(self, plan: Plan | None) -> None:
-        self._nodes: dict[Path, Node] = {}
-        if plan is not None:
-            for node in walk(plan):
-                self._nodes.setdefault(node.path, node)
+        nodes = [*walk(plan)] if plan is not None else []
+        self._nodes: dict[Path, Node] = {node._path: node for node in reversed(nodes)}
+
+    def subject(self, path: Path) -> Subject:
+        """The entry of a register that a place is in, as messages call it."""
+        for end in range(len(path), 0, -1):
+            node = self._nodes.get(path[:end])
+            if node is not None and (register := _REGISTER_OF.get(type(node))):
+                title = next(
+                    (t for t in (getattr(node, n, None) for n in ("title", "name", "heading", "text")) if t), ""
+                )
+                name = getattr(node, "id", None) or ""
+                return Subject(register, "" if name.startswith(INLINE) else name, title)
+        return Subject()
+
+    def entries(self) -> list[Path]:
+        """Where the entries of registers stand."""
+        return [path for path, node in self._nodes.items() if type(node) in _REGISTER_OF]
 
     def lasting(self, path: Path) -> str:
         """A path in the identifiers of the model, with ids where the text has places in a list."""

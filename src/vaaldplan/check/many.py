@@ -36,7 +36,7 @@ def plans(paths: Iterable[str]) -> list[str]:
     Raises:
         VaaldplanError: ``no-match``: a pattern fits no file.
     """
-    found: dict[Path, str] = {}
+    found: dict[object, str] = {}
     for path in paths:
         if any(sign in path for sign in "*?[") and not os.path.lexists(path):
             import glob
@@ -49,8 +49,20 @@ def plans(paths: Iterable[str]) -> list[str]:
         else:
             matches = [path]
         for match in matches:
-            found.setdefault(_main(match), match)
+            found.setdefault(_which(match), match)
     return list(found.values())
+
+
+def _which(path: str) -> object:
+    """What tells a plan from every other, however it is named."""
+    try:
+        told = os.stat(os.path.join(path, source.MAIN))  # noqa: PTH116, PTH118 - asked for each of a country's plans
+    except (OSError, ValueError):
+        try:
+            told = source.find(path).stat()
+        except (OSError, VaaldplanError):
+            return path  # it means none, and checking it will say so
+    return told.st_dev, told.st_ino
 
 
 def touched(paths: Iterable[str], revision: str) -> list[str]:

@@ -41,16 +41,24 @@ def run(
     if len(forms) > 1 and not output:
         raise VaaldplanError("usage.output", Exit.USAGE, value=form)
     finish = _Finish(_stage(stage), changed_since, baseline, fail_on)
-    found: list[Report] = []
     worst = Exit.OK
     plans = _plans(paths or ["."], changed_since)
-    for outcome in _outcomes(plans, finish, day("--today", today), jobs, document):
-        if isinstance(outcome, VaaldplanError):
-            explain(outcome)
-            worst = max(worst, outcome.code)
-        else:
-            found.append(outcome)
-            worst = max(worst, finish.exit_code(outcome))
+    outcomes = _outcomes(plans, finish, day("--today", today), jobs, document)
+
+    def judged() -> Iterator[Report]:
+        nonlocal worst
+        for outcome in outcomes:
+            if isinstance(outcome, VaaldplanError):
+                explain(outcome)
+                worst = max(worst, outcome.code)
+            else:
+                yield outcome
+                worst = max(worst, finish.exit_code(outcome))
+
+    if forms == (ON_SCREEN,) and not output and not write_baseline:  # one is put into words while others are checked
+        sys.stdout.write(reports.write(ON_SCREEN, judged(), Language.say, look()))
+        return worst
+    found = list(judged())
     if write_baseline:
         _write_baseline(write_baseline, found)
         return Exit.OK

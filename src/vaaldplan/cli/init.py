@@ -17,7 +17,8 @@ from .console import Language, choice, warn
 from .frame import OneCommand, app
 
 if TYPE_CHECKING:
-    from vaaldplan.facts import Municipality, Starter
+    from vaaldplan.facts.places import Municipality
+    from vaaldplan.facts.starters import Starter
 
 Answer = TypeVar("Answer")
 
@@ -136,7 +137,7 @@ def _starters(text: str) -> "tuple[Starter, ...]":
     """The starter measures named by id or by their number in the list, in the order of the cells."""
     from difflib import get_close_matches
 
-    from vaaldplan.facts import starters
+    from vaaldplan.facts.starters import starters
 
     known = starters()
     if text.strip().casefold() in ("alla", "all"):
@@ -154,7 +155,7 @@ def _starters(text: str) -> "tuple[Starter, ...]":
 
 def _list() -> None:
     """Show the starter measures, numbered, under the cells they fill."""
-    from vaaldplan.facts import starters
+    from vaaldplan.facts.starters import starters
     from vaaldplan.plan.measures import Level, Tier
 
     say = Language.say

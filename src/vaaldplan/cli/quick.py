@@ -20,6 +20,8 @@ TEXTS = {
     },
 }  # fmt: skip
 """The options of a command that take a text, and the names of their parameters."""
+NUMBERS = {"check": {"--jobs": "jobs"}, "build": {}}
+"""Those that take a number, here of figures alone."""
 FLAGS = {"check": {}, "build": {"--strict": "strict", "--force": "force"}}
 
 
@@ -29,7 +31,7 @@ def command(arguments: list[str]) -> Callable[[], int] | None:
     if name not in TEXTS:
         return None
     paths: list[str] = []
-    values: dict[str, str | bool] = {}
+    values: dict[str, str | int] = {}
     waiting = iter(arguments[1:])
     for argument in waiting:
         if not argument.startswith("-"):
@@ -43,6 +45,11 @@ def command(arguments: list[str]) -> Callable[[], int] | None:
             if value.startswith("-"):
                 return None
             values[TEXTS[name][option]] = value
+        elif option in NUMBERS[name]:
+            value = value if equals else next(waiting, "-")
+            if not (value.isascii() and value.isdigit()):
+                return None
+            values[NUMBERS[name][option]] = int(value)
         else:
             return None
     if name == "check":

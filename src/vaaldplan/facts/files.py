@@ -1,10 +1,12 @@
 """The files of facts that come with the program, each read when first asked for; and the sources they name."""
 
-import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from vaaldplan.tables import Sections
 
 FOLDER = Path(__file__).parent
 
@@ -18,9 +20,9 @@ class Source(NamedTuple):
 
 
 @cache
-def read_file(name: str) -> dict[str, Any]:
+def read_file(name: str) -> Mapping[str, Any]:
     """A file of facts, as data; it is shared and must not be changed."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return Sections((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

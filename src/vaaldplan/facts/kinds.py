@@ -1,9 +1,10 @@
 """The kinds of facts: what a row says, and how its values are read."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, dataclass_transform
+
+from vaaldplan.patterns import regex
 
 
 class Both(str):
@@ -157,11 +158,14 @@ def _day(value: Any) -> date:
         raise WrongError("date") from error
 
 
+_YEAR_OR_MONTH = regex(r"\d{4}(-(0[1-9]|1[0-2]))?")
+
+
 def _time(value: Any) -> str:
     if type(value) is date:
         return value.isoformat()
     text = _text(value)
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+    if not _YEAR_OR_MONTH.fullmatch(text):
         return _day(text).isoformat()
     return text
 

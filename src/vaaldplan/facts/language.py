@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from .files import read_file
 
 
-def words(section: str) -> dict[str, Any]:
-    """The words that a rule on language knows: lists, or tables of words and what is better."""
+@cache
+def words(section: str) -> dict[str, list[str]]:
+    """The lists of words that a rule on language knows. In the file each is one text: long rows are slow to read."""
+    lists = word_table(section).items()
+    return {name: [word for part in text.split(",") if (word := part.strip())] for name, text in lists}
+
+
+def word_table(section: str) -> dict[str, Any]:
+    """Words of a rule on language and what is said of them: what is better, what else they are called."""
     found: dict[str, Any] = read_file("wording")[section]
     return found
 

@@ -4,6 +4,7 @@ A PDF that is to follow PDF/A and PDF/UA may not hold a character without a glyp
 """
 
 import struct
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from .fault import FaultError
 SUFFIXES = (".otf", ".ttf")
 LARGEST = 2_000_000
 """Bytes in a font file; each is put into every HTML file."""
+COMMON = frozenset(map(ord, "–—‐‑‘’‚“”„•…\u202f€−≈≠≤≥→✓☐")).union(range(0x20, 0x7F), range(0xA0, 0x180))
+"""What the shipped fonts can show and nearly every text is content with; a test asks the fonts."""
 _NO_EMBEDDING = 0x0002
 _MOST_CHARACTERS = 0x11_0000
 
@@ -55,6 +58,21 @@ def _family(data: bytes) -> str:
     if not kept or len(kept) > 60:
         raise ValueError(found)
     return kept
+
+
+class Known:
+    """The characters that the fonts of a folder, or fonts beside them, have glyphs for.
+
+    Reading what the files say takes longer than asking about every character of a plan, so they are read only when a
+    text has more than the common ones.
+    """
+
+    def __init__(self, folder: Path, beside: Iterable[Font] = ()) -> None:
+        self._folder = folder
+        self._beside = [font.characters for font in beside]
+
+    def __contains__(self, code: object) -> bool:
+        return code in COMMON or any(code in known for known in self._beside) or code in covered(self._folder)
 
 
 @cache

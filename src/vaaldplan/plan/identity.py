@@ -1,6 +1,7 @@
 """What tells one plan, and one state of it, from every other."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from vaaldplan.paper import Identity
@@ -9,10 +10,12 @@ from .model import Plan
 from .node import Node
 
 
+@lru_cache(maxsize=1)
 def identity(plan: Plan) -> Identity:
     """The identity that every paper built from this plan carries.
 
-    It depends on what the plan says alone: not on the layout of its files, their spelling or order of keys.
+    It depends on what the plan says alone: not on the layout of its files, their spelling or order of keys. It is
+    reckoned once for the plan that was last asked of, which nothing changes: each paper needs it, and who judges them.
     """
     import json  # these two are needed by the papers only, and cost a check more than its rules
     from hashlib import sha256
@@ -26,14 +29,17 @@ def identity(plan: Plan) -> Identity:
 def _said(value: Any) -> Any:
     """A value as JSON data, in the order of the model; what is left out is left out."""
     match value:
-        case Node():
-            fields = {name: _said(getattr(value, name)) for name in type(value).model_fields if value.stated(name)}
-            left_open = {name: [o.kind, o.reason, *o.accounts] for name, o in sorted(value._open.items())}
-            return [fields, left_open] if left_open else fields
+        case str() | None | bool() | int() | float() | Enum():
+            return value
         case list():
             return [_said(one) for one in value]
+        case Node():
+            held, left_open = vars(value), dict(value.opens())
+            names = [name for name in type(value).model_fields if name in held or name in left_open]
+            fields = {name: _said(getattr(value, name)) for name in names if value.stated(name)}
+            if not left_open:
+                return fields
+            return [fields, {name: [o.kind, o.reason, *o.accounts] for name, o in sorted(left_open.items())}]
         case dict():
             return {str(k): _said(v) for k, v in value.items()}
-        case Enum() | bool() | int() | float() | str() | None:
-            return value
     return value.text  # an amount, a time or a figure: as the author wrote it

@@ -7,7 +7,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -36,8 +36,6 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
     written: dict[str, Counter[Written]]
     """How often each key and fixed value is written so, by file; those of ``spelt``."""
-    spelling: str
-    """The spelling of the main file."""
 
 
 def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], str] = lambda _: "") -> Loaded:
@@ -53,7 +51,7 @@ def load(data: dict[str, Any], *, complete: bool = True, home: Callable[[Path], 
         for finding in chain(_missing(plan, binder), _references(plan)):
             binder.tell(finding)
     written = by_file(spelt(data), home) if binder.doubled else binder.written()
-    return Loaded(plan, tuple(binder.findings), written, binder.spelling())
+    return Loaded(plan, tuple(binder.findings), written)
 
 
 def spelt(data: dict[str, Any]) -> tuple[Name, ...]:
@@ -211,9 +209,10 @@ def _locate(node: Node, bound: dict[str, Any], binder: Binder) -> None:
 
 
 @cache
-def _branches(cls: type[Node]) -> tuple[str, ...]:
-    """The fields of a class that hold entries."""
-    return tuple(name for name, shape in names(cls).shapes.items() if shape.node)
+def _branches(cls: type[Node]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class that hold entries, and whether those hold entries in their turn."""
+    below = ((name, shape.node) for name, shape in names(cls).shapes.items() if shape.node)
+    return tuple((name, any(shape.node for shape in names(held).shapes.values())) for name, held in below)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -231,13 +230,15 @@ def _gathered(node: Node) -> list[Node]:
 def _gather(node: Node, found: list[Node]) -> None:
     found.append(node)
     held = node.__dict__
-    for name in _branches(type(node)):
-        if value := held.get(name):
-            if isinstance(value, Node):
-                _gather(value, found)
-            else:
-                for child in value.values() if type(value) is dict else value:
-                    _gather(child, found)
+    for name, further in _branches(type(node)):
+        if name not in held or not (value := held[name]):
+            continue
+        below = (value,) if isinstance(value, Node) else value.values() if type(value) is dict else value
+        if not further:
+            found += below
+            continue
+        for child in below:
+            _gather(child, found)
 
 
 @cache
@@ -285,26 +286,31 @@ def _sections(plan: Plan) -> set[str]:
     return set(names(Plan).identifiers) | chapters
 
 
+@cache
+def _section_names() -> tuple[str, ...]:
+    return tuple(written_key(Plan, name) for name in names(Plan).shapes)
+
+
 def _references(plan: Plan) -> Iterator[Finding]:
     """Every text that should be an id of a register and is none."""
-    registers = {name: ids(plan, name) for name in REGISTERS}
-    anything = set().union(*registers.values())
-    sections = _sections(plan)
-    section_names = [written_key(Plan, n) for n in names(Plan).shapes]
+    registers: dict[str, Collection[str]] = {name: ids(plan, name).keys() for name in REGISTERS}
+    registers["any"] = set().union(*registers.values())
+    sections: set[str] = set()
     for node in walk(plan):
         held = node.__dict__
         for name, meta in _referring(type(node)):
-            value = held.get(name)
-            if not value:
+            if name not in held or not (value := held[name]):
                 continue
+            known = registers[meta.ref]
             for i, text in enumerate(value if isinstance(value, list) else [value]):
-                if not text or text.startswith("@"):
+                if text in known or not text or text.startswith("@"):
                     continue
-                known = anything if meta.ref == "any" else registers[meta.ref].keys()
-                if text in known or (meta.ref == "any" and normal(text) in sections):
-                    continue
+                if meta.ref == "any":
+                    sections = sections or _sections(plan)
+                    if normal(text) in sections:
+                        continue
+                candidates = [*known, *_section_names()] if meta.ref == "any" else [*known]
                 path = node.at(name, i) if isinstance(value, list) else node.at(name)
-                candidates = [*known, *section_names] if meta.ref == "any" else list(known)
                 finding = _reference(text, candidates, free=meta.free, path=path)
                 if finding:
                     yield finding

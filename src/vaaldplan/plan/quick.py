@@ -42,16 +42,12 @@ class Field(NamedTuple):
     """The texts met that are fixed values, what they are, and in which spellings."""
 
 
-class Slot(NamedTuple):
-    """A key in a layout, and what is needed to read most of its values without a further question."""
+Slot = tuple[str, str, Reader | None, dict[str, tuple[Any, Written]], Field | None]
+"""A key in a layout, and what is needed to read most of its values without a further question.
 
-    key: str
-    name: str
-    text: Reader | None
-    """Reads a text into the field's value."""
-    forms: dict[str, tuple[Any, Written]]
-    field: Field | None
-    """``None`` when the key is unknown, a year, or means what another key means already."""
+The key; the field's name; what reads a text into its value; its texts that are fixed values; the field, ``None`` when
+the key is unknown, a year, or means what another key means already. A named tuple takes twice as long to take apart.
+"""
 
 
 class Layout:
@@ -69,11 +65,12 @@ _LAYOUTS: dict[tuple[Any, ...], Layout] = {}
 def _laid_out(cls: type[Node], keys: tuple[str, ...]) -> Layout:
     fields = _fields(cls)
     written: dict[str, str] = {}
-    slots, said = [], []
+    slots: list[Slot] = []
+    said = []
     for key in keys:
         known = key_of(cls, key)
         if known is None or known.name in written:
-            slots.append(Slot(key, "", None, {}, None))
+            slots.append((key, "", None, {}, None))
             continue
         written[known.name] = key
         said.append((key, known.sv, known.en))
@@ -82,7 +79,7 @@ def _laid_out(cls: type[Node], keys: tuple[str, ...]) -> Layout:
         text = field.text if not field.word else None
         if text and field.shape.many:
             text = _in_list(text)
-        slots.append(Slot(key, field.name, None if field.shape.series else text, field.forms if alone else {}, field))
+        slots.append((key, field.name, None if field.shape.series else text, field.forms if alone else {}, field))
     layout = Layout(slots, written, said)
     if len(keys) <= _LARGEST and len(_LAYOUTS) < _MOST:
         _LAYOUTS[cls, *keys] = layout
@@ -133,6 +130,7 @@ class QuickBinder(Binder):
         self._counts = self._homes[home(())]
         """How often each layout and each fixed value was met in the file that is being read."""
         self._number = 0
+        self._written: dict[str, Counter[Written]] = {}
         self.moved: dict[str, list[Node]] = {}
         """The entries that were written in the place of references, by their register."""
 
@@ -224,11 +222,16 @@ class QuickBinder(Binder):
     def _list(self, values: list[Any], field: Field, path: Path) -> list[Any]:
         found = []
         text = None if field.word else field.text
+        forms = field.forms
         cls = field.shape.node
         at_top = len(path) == 1  # only lists there are put together from several files
         for i, value in enumerate(values):
             if type(value) is str and text is not None:
                 found.append(text(value))
+            elif type(value) is str and value in forms and not at_top:
+                one, written = forms[value]
+                self._counts[written] += 1
+                found.append(one)
             elif value is not None:
                 where = (*path, i)
                 if at_top:
@@ -259,7 +262,7 @@ class QuickBinder(Binder):
                 return field.text(self._move(value, field.shape.meta.ref, path))
         elif type(value) is str:
             if cls is not None and cls.short:
-                return self.made(dict(cls.expand(value)), cls, path, expanded=True)
+                return self.made(cls.expand(value), cls, path, expanded=True)
             if field.word is not None:
                 return self._fixed(value, field, path)
             if field.text is not None:
@@ -296,13 +299,15 @@ class QuickBinder(Binder):
         self._counts[text, sv, en] += 1
 
     def written(self) -> dict[str, Counter[Written]]:
-        """How often each key and each fixed value is written so, by file."""
-        found: defaultdict[str, Counter[Written]] = defaultdict(Counter)
-        for home, counts in self._homes.items():
+        """How often each key and each fixed value is written so, by file; to be asked when all is bound."""
+        for home, counts in () if self._written else self._homes.items():
+            names: defaultdict[Written, int] = defaultdict(int)
             for what, number in counts.items():
                 for written in what.names if type(what) is Layout else (what,):
-                    found[home][written] += number
-        return dict(found)
+                    names[written] += number
+            if names:
+                self._written[home] = Counter(names)
+        return self._written
 
 
 def _adopt(plan: Plan, register: str, entries: list[Node]) -> None:

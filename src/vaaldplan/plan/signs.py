@@ -17,8 +17,8 @@ _SMALL = bytes(_BREAK if chr(code) == CUT else ord(chr(code).lower()) for code i
 _APART = bytes(_SPACE if chr(code) == CUT else code for code in range(256))
 _WORDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else _SPACE for code in range(256))
 _FIGURES = bytes(ord("0") if chr(code).isdigit() or chr(code) == "?" else code for code in range(256))
-_AT_A_TIME = 100_000
-"""So many letters are cut into words at a time, which spares memory."""
+_AT_A_TIME = 8_000
+"""So many letters are cut into words at a time: what is at hand already is the quickest to use again."""
 _HEAD = 4
 """So many letters of a word tell most words apart."""
 
@@ -109,13 +109,17 @@ class Signs:
 
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
-        look = glance(text)
-        likely = [sign for head in self._by_head.keys() & look.heads for sign in self._by_head[head]]
-        return [
-            letters
-            for letters, whole, begun, parts in (*likely, *self._others)
-            if whole <= look.words and begun in look.listed and all(part in look.small for part in parts)
-        ]
+        _, _, small, words, listed, heads = glance(text)
+        likely = [sign for head in self._by_head.keys() & heads for sign in self._by_head[head]]
+        found = []
+        for letters, whole, begun, parts in (*likely, *self._others):
+            if whole <= words and begun in listed:
+                for part in parts:
+                    if part not in small:
+                        break
+                else:
+                    found.append(letters)
+        return found
 
     def lines(self, text: str) -> set[tuple[int, int]]:
         """Where the lines that hold any of them begin and end."""
@@ -125,8 +129,8 @@ class Signs:
         """Where any of them stands, in order."""
         letters, present = glance(text).letters, self.present(text)
         if len(present) == 1:
-            return _each(letters, present[0])
-        return sorted({place for sign in present for place in _each(letters, sign)})
+            return places_of(letters, present[0])
+        return sorted({place for sign in present for place in places_of(letters, sign)})
 
 
 class Words:
@@ -179,7 +183,8 @@ def figures_in_a_row(text: str, number: int) -> set[tuple[int, int]]:
     return _lines(text, look.letters.translate(_FIGURES), [row])
 
 
-def _each(letters: bytes, sign: bytes) -> Iterator[int]:
+def places_of(letters: bytes, sign: bytes) -> Iterator[int]:
+    """Where a sign stands, in order."""
     place = letters.find(sign)
     while place >= 0:
         yield place

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
-from vaaldplan.facts import words
+from vaaldplan.facts import word_table
 from vaaldplan.patterns import regex
 from vaaldplan.swedish import plain
 
@@ -19,7 +19,8 @@ PERIOD = regex(r"(19|20)\d\d([-\u2013/](19|20)?\d\d)?")
 @lru_cache(8192)
 def normal(text: str) -> str:
     """The form in which spellings are compared: ``Ej påbörjad`` and ``ej_paborjad`` are the same."""
-    return _JOINTS.sub("_", plain(text.strip()).casefold())
+    text = plain(text.strip()).casefold()
+    return text if text.isalnum() else _JOINTS.sub("_", text)
 
 
 class Shape(NamedTuple):
@@ -46,13 +47,14 @@ class Names(NamedTuple):
 
 def _inner(annotation: Any) -> Any:
     """``X | None`` → ``X``; ``Annotated[X, …]`` and plain types as they are."""
-    options = [a for a in get_args(annotation) if a is not type(None)]
-    return options[0] if type(None) in get_args(annotation) and len(options) == 1 else annotation
+    options = get_args(annotation)
+    return options[0] if len(options) == 2 and options[1] is type(None) else annotation
 
 
 def _shape(meta: Meta, annotation: Any) -> Shape:
     annotation = _inner(annotation)
-    many, in_series = get_origin(annotation) is list, get_origin(annotation) is dict
+    origin = get_origin(annotation)
+    many, in_series = origin is list, origin is dict
     if many or in_series:
         annotation = get_args(annotation)[-1]
     is_class = isinstance(annotation, type)
@@ -112,7 +114,7 @@ def nearest(text: str, candidates: list[str]) -> str:
 
 def suggested(text: str, candidates: list[str]) -> str:
     """What a name that does not exist may stand for: what people usually mean by it, else what it is most like."""
-    given, listed = normal(text), words("instead")
+    given, listed = normal(text), word_table("instead")
     usual = (c for c in candidates if given in map(normal, listed.get(c, ())))
     return next(usual, "") or nearest(text, candidates)
 

@@ -2,15 +2,16 @@
 
 import types
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cache
-from typing import Annotated, NamedTuple, Union, get_args, get_origin
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from itertools import accumulate
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
 from vaaldplan.swedish import Figure, Time
 
 from .bind import INLINE
-from .node import Node, Open, meta_of
+from .node import N, Node, Open, meta_of
 from .signs import CUT
 
 _NAMES = frozenset(
@@ -59,22 +60,24 @@ class Wording:
     """Every text of a plan that the author has worded; fixed values, ids and references are left out."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self.nodes = list(nodes)
         self.texts: list[Said] = []
-        for node in self.nodes:
+        self._of: dict[type[Node], list[Any]] = {}
+        for node in nodes:
+            self._of.setdefault(type(node), []).append(node)
             _gather(node, self.texts)
-        self.joined = CUT.join(said.text for said in self.texts)
+        self.joined = CUT.join([said[0] for said in self.texts])
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
+
+    def of(self, cls: type[N]) -> list[N]:
+        """The entries of a class, in the order of the plan."""
+        return self._of.get(cls, [])
 
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
         if not self._starts:
-            start = 0
-            for said in self.texts:
-                self._starts.append(start)
-                start += len(said.text) + len(CUT)
-        number = bisect_right(self._starts, offset) - 1
+            self._starts = [0, *accumulate([len(said[0]) + len(CUT) for said in self.texts])]
+        number = min(bisect_right(self._starts, offset), len(self.texts)) - 1
         return self.texts[number], offset - self._starts[number]
 
 
@@ -91,21 +94,25 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
+_said: Callable[[tuple[str, Node, str, int | None, Open | None]], Said] = partial(tuple.__new__, Said)
+"""A ``Said`` from all its parts; a plan has thousands."""
+
+
 def _gather(node: Node, found: list[Said]) -> None:
-    held = node.__dict__.get
+    held = node.__dict__
     for name, fixed in _fields(type(node)):
-        value = held(name)
-        if not value:
+        if name not in held or not (value := held[name]):
             continue
         if isinstance(value, str):
             if not value.startswith(INLINE):
-                found.append(Said(value, node, name))
+                found.append(_said((value, node, name, None, None)))
         elif isinstance(value, list):
             for i, text in enumerate(value):
                 if text not in fixed:
-                    found.append(Said(text, node, name, i))
+                    found.append(_said((text, node, name, i, None)))
         elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
-            found.append(Said(value.text, node, name))
-    for key, opened in node.opens():
-        if opened.reason:
-            found.append(Said(opened.reason, node, key.partition(".")[0], None, opened))
+            found.append(_said((value.text, node, name, None, None)))
+    if held["_open"]:
+        for key, opened in node.opens():
+            if opened.reason:
+                found.append(_said((opened.reason, node, key.partition(".")[0], None, opened)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaaldplan.config import Settings
-from vaaldplan.facts import leave
+from vaaldplan.facts.help import leave
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
 

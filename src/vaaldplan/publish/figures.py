@@ -3,13 +3,13 @@
 Lengths are in the picture's own units: a picture is 640 wide, about the width of the text, and its letters 13 high.
 """
 
-import textwrap
 from collections.abc import Callable
 from itertools import groupby
 from math import ceil
 from typing import Any, NamedTuple
 
 from vaaldplan.look import Look
+from vaaldplan.screen import wrapped
 
 from . import templates
 
@@ -110,7 +110,12 @@ def _width(text: str, size: float = SIZE) -> float:
 
 
 def _wrap(text: str, width: float) -> list[str]:
-    return textwrap.wrap(text, max(SHORTEST_LINE, int(width / (SIZE * LETTER)))) or [""]
+    letters = max(SHORTEST_LINE, int(width / (SIZE * LETTER)))
+    if "-" not in text:
+        return wrapped(text, letters) or [""]
+    from textwrap import wrap  # knows where a word with hyphens may be broken
+
+    return wrap(text, letters) or [""]
 
 
 def _label_width(labels: list[str]) -> float:
@@ -146,7 +151,7 @@ def matrix(
     heads = [_wrap(c, width - GAP) for c in columns]
     top = max((len(h) for h in heads), default=0) * LINE + GAP
     most = max((n for row in cells for n in row), default=0)
-    steps = len(templates.look()["colour"]["heat"])
+    steps = len(templates.look(templates.USUAL)["colour"]["heat"])
     texts = [
         _Text(h, round(left + (j + 0.5) * width, 1), top - GAP - (len(h) - 1) * LINE - 3, "middle")
         for j, h in enumerate(heads)
@@ -250,7 +255,7 @@ def bars(
     """
     totals = [sum(values[i] for _, values in series) for i in range(len(labels))]
     most = max([*totals, 1])
-    kinds = len(templates.look()["colour"]["series"])
+    kinds = len(templates.look(templates.USUAL)["colour"]["series"])
     keys, top = _legend([(str(i % kinds), name) for i, (name, _) in enumerate(series)])
     top += LINE + GAP
     tall = 190.0

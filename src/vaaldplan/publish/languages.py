@@ -8,7 +8,7 @@ spell-checked as what it is. A document in the language of its plan is left as i
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from vaaldplan.facts import council_sources
+from vaaldplan.facts.council import council_sources
 from vaaldplan.patterns import regex
 from vaaldplan.plan.load import walk
 from vaaldplan.plan.model import Plan

@@ -58,7 +58,7 @@ class Proses:
 
     def mark(self, text: str) -> Markup:
         """Register a text and return what stands for it in the source, on a line of its own."""
-        self.texts.append(_PRIVATE.sub("", text))
+        self.texts.append(text if text.replace("\n", "").isprintable() else _PRIVATE.sub("", text))
         return Markup(f"\n\n{PROSE}{len(self.texts) - 1}{PROSE}\n\n")
 
 

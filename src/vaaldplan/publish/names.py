@@ -63,7 +63,9 @@ class Names:
 
 def safe(text: str) -> str:
     """A text as the name of a file on any disk: no signs with a meaning there, no space or dot at its ends."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(c for c in _UNSAFE.sub("-", text) if unicodedata.category(c) not in ("Cf", "Cn", "Co"))
-    text = re.sub(r"\s+", " ", text).strip(" .")[:LONGEST].rstrip(" .")
+    if not (text.isascii() and text.replace("-", "").isalnum()):
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(c for c in _UNSAFE.sub("-", text) if unicodedata.category(c) not in ("Cf", "Cn", "Co"))
+        text = " ".join(text.split()).strip(" .")
+    text = text[:LONGEST].rstrip(" .")
     return f"_{text}" if _RESERVED.match(text) else text

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 AUTHORS_CAPTION = ": "
 """What the caption of an author's own table begins with; it stands by itself after the table."""
+_LEADS = frozenset({"", TOC, PROSE, CAPTION, AUTHORS_CAPTION[0]})
+"""What a paragraph begins with that may be more than one; or with no words of its own."""
 DEEPEST = 4
 """The lowest level of heading."""
 DEEPEST_INSIDE = 8
@@ -225,6 +227,9 @@ class _Grower:
             self.named.append(found[-1])
             return
         inlines = self.inlines(node.children[0], offset) if node.children else []
+        if inlines and inlines[0].get("v", "")[:1] not in _LEADS:
+            found.append({"t": "p", "c": inlines})
+            return
         text = plain_text(inlines)
         if own and text == TOC:
             found.append({"t": "toc"})

@@ -98,7 +98,7 @@ def _drawn(source: bytes, look: Look, **options: Any) -> Any:
 
 def _clean(tree: Tree, look: Look) -> Tree:
     """The tree with what the fonts can show, and marked with what stands together."""
-    clean = printable(tree, fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    clean = printable(tree, fonts.Known(_font_folder(), look.fonts))
     together.mark(clean)
     pdf_letters.mark(clean["blocks"])
     return clean
@@ -130,7 +130,7 @@ def pngs(drawings: Sequence[str], look: Look = templates.USUAL) -> list[bytes]:
     """Pictures as PNG, as wide as the text of a page; one run of Typst draws them all."""
     if not drawings:
         return []
-    table = Characters(fonts.covered(_font_folder()).union(*(f.characters for f in look.fonts)))
+    table = Characters(fonts.Known(_font_folder(), look.fonts))
     inputs = {
         "pictures": json.dumps([svg.translate(table) for svg in drawings]),
         "fonts": json.dumps(templates.look(look)["font"]["paper"]),

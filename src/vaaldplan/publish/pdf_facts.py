@@ -10,8 +10,10 @@ import pikepdf
 from vaaldplan.paper import SHOWN, Built, Identity, UnreadableError
 
 from . import pdf_colours
-from .pdf_tags import Told
+from .pdf_tags import Cell, Told
 
+MOST = 1_000_000
+"""Tags of a PDF; no paper has that many."""
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
@@ -53,7 +55,8 @@ class _Reader:
         root = self.pdf.Root
         told: dict[str, Any] = {}
         if "/StructTreeRoot" in root:
-            told = Told(_Tag(root.StructTreeRoot, self.pages), str(self.pdf.docinfo.get("/Title", ""))).facts()
+            title = str(self.pdf.docinfo.get("/Title", ""))
+            told = Told(_met(_Tag(root.StructTreeRoot, self.pages)), title).facts()
         return Built(
             name,
             "pdf",
@@ -98,15 +101,13 @@ class _Tag:
 
     @property
     def filled(self) -> bool:
+        """Whether it has contents on a page of its own, beside the tags within."""
         return any(not isinstance(k, pikepdf.Dictionary) or "/MCID" in k or "/Obj" in k for k in self._kids())
 
     @property
-    def placed(self) -> bool:
-        return "/Pg" in self._tag
-
-    @property
     def page(self) -> int | None:
-        return self._pages.get(self._tag.Pg.objgen)
+        placed = next((one for one in self.all() if "/Pg" in one._tag), None)
+        return self._pages.get(placed._tag.Pg.objgen) if placed is not None else None
 
     @property
     def title(self) -> str:
@@ -117,7 +118,25 @@ class _Tag:
         return str(self._tag.get("/Alt", self._tag.get("/ActualText", "")))
 
     @property
-    def span(self) -> int:
+    def rows(self) -> list[list[Cell]]:
+        rows = [tag.kids for tag in self.all() if tag.kind == "TR"]
+        return [[cell.as_cell() for cell in row if cell.kind in ("TH", "TD")] for row in rows]
+
+    def as_cell(self) -> Cell:
+        return Cell(self.kind == "TH", self._span(), any(tag.filled for tag in self.all()))
+
+    def all(self) -> "Iterator[_Tag]":
+        """It and all within it, in reading order; a damaged file may lead in circles."""
+        waiting = [self]
+        for _ in range(MOST):
+            if not waiting:
+                return
+            tag = waiting.pop()
+            yield tag
+            waiting.extend(reversed(tag.kids))
+        raise UnreadableError("large")
+
+    def _span(self) -> int:
         attributes = self._tag.get("/A", [])
         for one in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
             if isinstance(one, pikepdf.Dictionary) and "/ColSpan" in one:
@@ -127,6 +146,21 @@ class _Tag:
     def _kids(self) -> list[Any]:
         kids = self._tag.get("/K", [])
         return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _met(top: _Tag) -> Iterator[_Tag]:
+    """The tags as ``Told`` wants to meet them."""
+    waiting = [top]
+    for _ in range(MOST):
+        if not waiting:
+            return
+        tag = waiting.pop()
+        if tag.kind == "Table":
+            yield from (one for one in tag.all() if one.kind == "Caption")
+        else:
+            waiting.extend(reversed(tag.kids))
+        yield tag
+    raise UnreadableError("large")
 
 
 def _metadata(pdf: pikepdf.Pdf) -> dict[str, str]:

@@ -5,14 +5,13 @@ plan it was made from.
 """
 
 import re
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaaldplan.paper import SHOWN, Built, Identity
 
 from .pdf_objects import Objects, raw, text, written
-from .pdf_tags import Told
+from .pdf_tags import Cell, Told
 from .tree import Tree
 
 INWARD = "plan:"
@@ -20,15 +19,18 @@ INWARD = "plan:"
 set all that has such a link once more."""
 PROPERTIES = {"plan": "dc:identifier", "version": "xmpMM:VersionID", "content": "dc:source"}
 """Where the identity stands among the metadata: properties that PDF/A knows and Typst does not write."""
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LAST_PROPERTY = b"<pdf:PDFVersion>"
 _TAG = b"<</Type/StructElem/S/"
-_LINK = b"<</Type/Annot/Subtype/Link/"
+_LINK = b"Link"
 _ACTION = b"/A<</Type/Action/S/URI/URI"
 _NUMBER = re.compile(rb"(\d+) 0 R")
 _KID = re.compile(rb"(\d+) 0 R|(<<[^>]*>>)|(\d+)")
 _PAGE = re.compile(rb"/Pg (\d+) 0 R")
 _BEFORE = rb"<</Type/StructElem/S/\w+/P \d+ 0 R(?:/ID\(\w*\))?"
 _TITLE, _ALT = re.compile(_BEFORE + rb"/T(?=[(<])"), re.compile(_BEFORE + rb"/Alt(?=[(<])")
+_TELLING = re.compile(rb"<</Type/(?:StructElem/S/(T[DHR]|H\d|Title|Table|Caption|Figure|TOC)|Annot/Subtype/(Link))/")
+_CELLS = (b"TD", b"TH")
 _SPAN = re.compile(rb"/ColSpan (\d+)")
 _ATTRIBUTES = re.compile(rb"/A\[<<.*>>\]$")
 
@@ -52,16 +54,17 @@ def finished(data: bytes, tree: Tree, identity: Mapping[str, str], standard: str
     named = _named(objects, root, pages)
     words = tree["words"]
     where = f"{words['section']}, {words['page'].lower()}"
-    for number, body in list(objects.items()):
-        if body.startswith(_TAG + b"TR/"):
+    met = [(number, found[1] or found[2]) for number, body in objects.items() if (found := _TELLING.match(body))]
+    for number, kind in met:
+        body = objects[number]
+        if kind == b"TR":
             first = int(body[body.rindex(b"/K[") + 3 :].split(b" ", 1)[0])
             objects[first] = _heading(objects[first])
-        elif body.startswith(_LINK) and _ACTION in body:
+        elif kind == _LINK and _ACTION in body:
             objects[number] = _link(body, named, where)
     metadata = _reference(root, b"/Metadata")
     objects[metadata] = _metadata(objects[metadata], identity)
     language = text(root, b"/Lang")
-    top = _Tag(objects, objects[_reference(root, b"/StructTreeRoot")], pages)
     built = Built(
         "",
         "pdf",
@@ -72,7 +75,7 @@ def finished(data: bytes, tree: Tree, identity: Mapping[str, str], standard: str
         properties=", ".join(tree.get("keywords", [])),
         pages=len(pages),
         standards=(f"PDF/A-{standard[2:].upper()}", "PDF/UA-1"),
-        **Told(top, tree["title"]).facts(),
+        **Told(_Tags(objects, met, pages), tree["title"]).facts(),
     )
     return Paper(objects.packed(), len(pages), built)
 
@@ -127,7 +130,7 @@ def _link(body: bytes, named: Mapping[bytes, tuple[bytes, int]], where: str) -> 
 
 def _metadata(body: bytes, identity: Mapping[str, str]) -> bytes:
     said = ((name, identity.get(key, "")) for key, name in PROPERTIES.items())
-    told = "".join(f"<{name}>{escape(value, quote=False)}</{name}>" for name, value in said if value).encode()
+    told = "".join(f"<{name}>{value.translate(_ESCAPED)}</{name}>" for name, value in said if value).encode()
     size = re.search(rb"/Length (\d+)", body)
     assert size
     longer = body[: size.start(1)] + b"%d" % (int(size[1]) + len(told)) + body[size.end() :]
@@ -137,36 +140,15 @@ def _metadata(body: bytes, identity: Mapping[str, str]) -> bytes:
 class _Tag:
     """A tag as Typst writes it; see ``pdf_tags.Tag``."""
 
-    def __init__(self, objects: Objects, body: bytes, pages: Mapping[int, int]) -> None:
-        self._objects = objects
+    def __init__(self, tags: "_Tags", kind: bytes, body: bytes, rows: list[list[int]]) -> None:
+        self.kind = kind.decode()
+        self._tags = tags
         self._body = body
-        self._pages = pages
-        start = body.rfind(b"/K[") if body.startswith(_TAG) else body.find(b"/K[")
-        end = body.index(b"]", start) if start >= 0 else 0
-        self._kids = _KID.findall(body, start, end)
-        self._page = _PAGE.search(body, end)
-
-    @property
-    def kind(self) -> str:
-        name = self._body[len(_TAG) : self._body.index(b"/", len(_TAG))] if self._body.startswith(_TAG) else b""
-        return name.decode()
-
-    @property
-    def kids(self) -> "list[_Tag]":
-        found = (self._objects[int(number)] if number else inner for number, inner, _ in self._kids if number or inner)
-        return [_Tag(self._objects, body, self._pages) for body in found]
-
-    @property
-    def filled(self) -> bool:
-        return any(own or b"/Obj " in inner or b"/MCID " in inner for _, inner, own in self._kids)
-
-    @property
-    def placed(self) -> bool:
-        return self._page is not None
+        self._rows = rows
 
     @property
     def page(self) -> int | None:
-        return self._pages.get(int(self._page[1])) if self._page else None
+        return self._tags.page(self._body)
 
     @property
     def title(self) -> str:
@@ -177,10 +159,60 @@ class _Tag:
         return self._text(_ALT)
 
     @property
-    def span(self) -> int:
-        found = _SPAN.search(self._body)
-        return int(found[1]) if found else 1
+    def rows(self) -> list[list[Cell]]:
+        return [[self._tags.cell(number) for number in row] for row in self._rows]
 
     def _text(self, before: re.Pattern[bytes]) -> str:
         found = before.match(self._body)
         return text(self._body, found[0]) if found else ""
+
+
+class _Tags:
+    """The tags of a document, which stand in reading order, each after all that is within it."""
+
+    def __init__(self, objects: Objects, met: Sequence[tuple[int, bytes]], pages: Mapping[int, int]) -> None:
+        self._objects = objects
+        self._met = met
+        self._pages = pages
+
+    def __iter__(self) -> Iterator[_Tag]:
+        """Those that tell something of it."""
+        rows: list[list[int]] = []
+        cells: list[int] = []
+        for number, kind in self._met:
+            if kind in _CELLS:
+                cells.append(number)
+            elif kind == b"TR":
+                rows.append(cells)
+                cells = []
+            elif kind != _LINK:
+                yield _Tag(self, kind, self._objects[number], rows)
+                if kind == b"Table":
+                    rows = []
+
+    def page(self, body: bytes) -> int | None:
+        """The number of the page where a tag begins: its own, or that of the first within."""
+        start = body.rfind(b"/K[")
+        end = body.find(b"]", start)
+        if found := _PAGE.search(body, end):
+            return self._pages[int(found[1])]
+        for number, inner, _ in _KID.findall(body, start, end):
+            found = _PAGE.search(inner)
+            page = self._pages[int(found[1])] if found else self.page(self._objects[int(number)]) if number else None
+            if page is not None:
+                return page
+        return None
+
+    def cell(self, number: int) -> Cell:
+        """A cell of a table."""
+        body = self._objects[number]
+        span = _SPAN.search(body)
+        return Cell(body.startswith(_TAG + b"TH/"), int(span[1]) if span else 1, self._filled(body))
+
+    def _filled(self, body: bytes) -> bool:
+        """Whether a tag, or one within it, has contents on a page."""
+        start = body.rindex(b"/K[")
+        return any(
+            self._filled(self._objects[int(number)]) if number else own or b"/Obj " in inner or b"/MCID " in inner
+            for number, inner, own in _KID.findall(body, start, body.index(b"]", start))
+        )

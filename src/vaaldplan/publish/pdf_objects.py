@@ -5,11 +5,11 @@ as text in a few milliseconds; a library for PDF files of every kind would take 
 """
 
 import re
-import struct
 import zlib
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, count, pairwise
 
-_TEXT = re.compile(rb"<([0-9A-F]*)>|\(")
+_TEXT = re.compile(rb"<([0-9A-F]*)>|\(([^()\\]*)(\)?)")
 _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
@@ -35,15 +35,15 @@ class Objects(dict[int, bytes]):
         out = [_HEAD]
         size = len(_HEAD)
         last = max(self)
-        loose: list[int] = []
-        rows = {0: (0, 0, 0xFFFF)}
+        rows = {}  # where each is: a byte for the kind of place, four and two for the numbers that say which
 
         def put(number: int, body: bytes) -> None:
             nonlocal size
-            rows[number] = (1, size, 0)
+            rows[number] = 1 << 48 | size << 16
             out.append(b"%d 0 obj\n%b\nendobj\n\n" % (number, body))
             size += len(out[-1])
 
+        loose = []
         for number, body in self.items():
             if body.endswith(b"\nendstream"):
                 put(number, body)
@@ -51,20 +51,17 @@ class Objects(dict[int, bytes]):
                 loose.append(number)
         for first in range(0, len(loose), TOGETHER):
             last += 1
-            heads = []
-            place = 0
             some = loose[first : first + TOGETHER]
-            for index, number in enumerate(some):
-                heads.append(b"%d %d" % (number, place))
-                place += len(self[number]) + 1
-                rows[number] = (2, last, index)
-            head = b" ".join(heads) + b"\n"
+            bodies = [self[number] for number in some]
+            places = accumulate([len(body) + 1 for body in bodies], initial=0)
+            head = " ".join(map("{} {}".format, some, places)).encode() + b"\n"
+            rows.update(zip(some, count(2 << 48 | last << 16)))
             keys = b"/Type/ObjStm/N %d/First %d" % (len(some), len(head))
-            put(last, _stream(keys, head + b"\n".join(self[number] for number in some)))
+            put(last, _stream(keys, head + b"\n".join(bodies)))
         last += 1
-        rows[last] = (1, size, 0)
-        row = struct.Struct(">BIH").pack
-        table = b"".join(row(*rows.get(number, rows[0])) for number in range(last + 1))
+        rows[last] = 1 << 48 | size << 16
+        nowhere = 0xFFFF
+        table = b"".join([rows.get(number, nowhere).to_bytes(7, "big") for number in range(last + 1)])
         known = self.trailer[self.trailer.index(b"/Root") : self.trailer.index(b">>")]
         start = size
         put(last, _stream(b"/Type/XRef/Size %d/W[1 4 2]%b" % (last + 1, known), table))
@@ -81,8 +78,10 @@ def raw(body: bytes, start: int) -> tuple[bytes, int]:
     """The bytes of the string that begins at a place, and where it ends."""
     found = _TEXT.match(body, start)
     assert found
-    if found[0] != b"(":
+    if found[1] is not None:
         return bytes.fromhex(found[1].decode()), found.end()
+    if found[3]:
+        return found[2], found.end()
     depth = 1
     end = found.end()
     while depth:
@@ -97,6 +96,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes([int(sign, 8)]) if len(sign) == 3 else _NAMED.get(sign, sign)
 
 
+@cache
 def written(words: str) -> bytes:
     """Words as a string of a PDF."""
     if words.isascii() and words.isprintable() and not set(words) & set("()\\"):

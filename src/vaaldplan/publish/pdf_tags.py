@@ -1,14 +1,22 @@
 """What the tags of a PDF tell of it, whoever has read them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from vaaldplan.paper import Heading, Image, Table, UnreadableError
+from vaaldplan.paper import Heading, Image, Table
 
 _LEVEL = re.compile(r"H([1-6])")
-MOST = 1_000_000
-"""Tags of a PDF; no paper has that many."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table."""
+
+    head: bool
+    span: int
+    """How many columns it covers."""
+    filled: bool
+    """Whether anything on a page belongs to it."""
 
 
 class Tag(Protocol):
@@ -16,23 +24,11 @@ class Tag(Protocol):
 
     @property
     def kind(self) -> str:
-        """Such as ``P`` or ``TD``."""
-
-    @property
-    def kids(self) -> "Sequence[Tag]":
-        """The tags directly within."""
-
-    @property
-    def filled(self) -> bool:
-        """Whether it has contents on a page of its own, beside the tags within."""
-
-    @property
-    def placed(self) -> bool:
-        """Whether it says itself on which page it stands."""
+        """Such as ``H1`` or ``Table``."""
 
     @property
     def page(self) -> int | None:
-        """The number of that page."""
+        """The number of the page where it begins."""
 
     @property
     def title(self) -> str:
@@ -43,21 +39,39 @@ class Tag(Protocol):
         """What a picture shows, in words."""
 
     @property
-    def span(self) -> int:
-        """How many columns a cell covers."""
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """The cells of a table."""
 
 
 class Told:
-    """What the tags tell, in reading order."""
+    """What the tags tell.
 
-    def __init__(self, top: Tag, title: str) -> None:
-        self.title = title
+    They are met in reading order, of what is within a table only its captions, and before it; those that tell nothing
+    may be left out.
+    """
+
+    def __init__(self, tags: Iterable[Tag], title: str) -> None:
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
         self.images: list[Image] = []
         self.contents = False
-        self._captioned = False
-        self._walk(top)
+        titled = captioned = False
+        for tag in tags:
+            kind = tag.kind
+            if kind == "Table":
+                self._table(tag, captioned=captioned)
+                captioned = False
+            elif kind == "Title" and not titled:
+                titled = True
+                self.headings.append(Heading(1, title, tag.page))
+            elif level := _LEVEL.fullmatch(kind):
+                self.headings.append(Heading(int(level[1]) + titled, tag.title, tag.page))
+            elif kind == "Figure":
+                self.images.append(Image(self._under(), tag.alt, tag.page))
+            elif kind == "TOC":
+                self.contents = True
+            elif kind == "Caption":
+                captioned = True
 
     def facts(self) -> dict[str, Any]:
         """As fields of ``paper.Built``."""
@@ -68,72 +82,22 @@ class Told:
             "images": tuple(self.images),
         }
 
-    def _walk(self, top: Tag) -> None:
-        waiting = [top]
-        count = 0
-        titled = False
-        while waiting:
-            tag = waiting.pop()
-            count += 1
-            if count > MOST:
-                raise UnreadableError("large")
-            kind = tag.kind
-            if kind == "Table":
-                self._table(tag)
-                self._captioned = False
-                continue
-            if kind == "Title" and not titled:
-                titled = True
-                self.headings.append(Heading(1, self.title, _page(tag)))
-            elif level := _LEVEL.fullmatch(kind):
-                self.headings.append(Heading(int(level[1]) + titled, tag.title, _page(tag)))
-            elif kind == "Figure":
-                self.images.append(Image(self._under(), tag.alt, _page(tag)))
-            elif kind == "TOC":
-                self.contents = True
-            elif kind == "Caption":
-                self._captioned = True
-            waiting.extend(reversed(tag.kids))
-
     def _under(self) -> str:
         """The heading that something stands under: the tags name no tables or pictures."""
         return self.headings[-1].text if self.headings else ""
 
-    def _table(self, table: Tag) -> None:
-        tags = [(tag.kind, tag) for tag in _all(table)]
-        captioned = self._captioned or any(kind == "Caption" for kind, _ in tags)
-        rows = [[c for c in tag.kids if c.kind in ("TH", "TD")] for kind, tag in tags if kind == "TR"]
-        heads = [[cell.kind == "TH" for cell in row] for row in rows]
-        pairs = bool(heads) and all(len(row) == 2 and row[0] and not row[1] for row in heads)
+    def _table(self, table: Tag, *, captioned: bool) -> None:
+        rows = table.rows
+        pairs = bool(rows) and all([cell.head for cell in row] == [True, False] for row in rows)
+        cells = [cell for row in rows for cell in row]
+        corner = bool(rows and rows[0]) and not rows[0][0].filled
         self.tables.append(
             Table(
                 self._under(),
                 max((sum(cell.span for cell in row) for row in rows), default=0),
-                any(any(row) for row in heads),
+                any(cell.head for cell in cells),
                 captioned or pairs,
-                sum(
-                    not (number == place == 0) and not any(tag.filled for tag in _all(cell))
-                    for number, row in enumerate(rows)
-                    for place, cell in enumerate(row)
-                ),
-                _page(table),
+                sum(not cell.filled for cell in cells) - corner,
+                table.page,
             )
         )
-
-
-def _page(tag: Tag) -> int | None:
-    """The page of a tag, or of the first tag within."""
-    placed = next((one for one in _all(tag) if one.placed), None)
-    return placed.page if placed is not None else None
-
-
-def _all(top: Tag) -> Iterator[Tag]:
-    """A tag and all within it, in reading order; a damaged file may lead in circles."""
-    waiting = [top]
-    for _ in range(MOST):
-        if not waiting:
-            return
-        tag = waiting.pop()
-        yield tag
-        waiting.extend(reversed(tag.kids))
-    raise UnreadableError("large")

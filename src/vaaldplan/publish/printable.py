@@ -6,8 +6,8 @@ a glyph, links to headings that were removed. None of it may stop a build, hide 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Callable, Collection, Container
+from functools import cache, partial
 from typing import Any, cast
 
 from vaaldplan.patterns import regex
@@ -22,12 +22,14 @@ _ADDRESS = regex(
     r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>\"{}|\\^`]+", re.IGNORECASE
 )
 _PIECE = LONG_WORD // 3
-_ADDRESSES = frozenset({"to", "id"})
+_OURS = frozenset({"t", "to", "id"})
+"""Values that are no words: the kind of a block, and addresses."""
+_HOLDING = (dict, list, tuple)
 _TURNS = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Embeddings, overrides and isolates: they can make text read as something else than it says."""
 
 
-def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
+def printable(tree: Tree, covered: Container[int] | None = None) -> Tree:
     """The tree with every text fit to be written; the tree handed in is left as it was.
 
     Args:
@@ -37,14 +39,17 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
     """
     shown = Characters(covered)
 
+    @cache
     def markup(value: str) -> str:
         value = value.replace("\n", " ")
         if covered is None and value.replace("\xa0", " ").isprintable():
             return value  # nearly every text, and much quicker told so
         return value.translate(shown)
 
+    @cache
     def text(value: str) -> str:
-        return _LONG.sub(_breakable, markup(value))
+        value = markup(value)
+        return _LONG.sub(_breakable, value) if len(value) >= LONG_WORD else value
 
     words = markup if covered is None else text
     parts: list[Block] = []
@@ -69,7 +74,7 @@ def printable(tree: Tree, covered: Collection[int] | None = None) -> Tree:
 class Characters(dict[int, str]):
     """A table for ``str.translate`` that decides on a character the first time it is met; ``covered`` as above."""
 
-    def __init__(self, covered: Collection[int] | None = None) -> None:
+    def __init__(self, covered: Container[int] | None = None) -> None:
         self.covered = covered
 
     def __missing__(self, code: int) -> str:
@@ -100,25 +105,25 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str], parts: list[Block]) -> Any:
-    """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; addresses stay.
+    """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; what is ours stays.
 
     Every block and inline of it is put at the end of ``parts``, in reading order.
     """
-    if isinstance(value, str):
-        return text(value)
     if isinstance(value, dict):
         found: Block = {}
         if "t" in value:
             parts.append(found)
         for key, one in value.items():
-            if key in _ADDRESSES:
+            if not isinstance(one, str):
+                found[key] = _mapped(one, text, markup, parts) if isinstance(one, _HOLDING) else one
+            elif key in _OURS:
                 found[key] = one
-            elif key == "svg":
-                found[key] = markup(one)
             else:
-                found[key] = _mapped(one, text, markup, parts)
+                found[key] = markup(one) if key == "svg" else text(one)
         return found
-    return [_mapped(v, text, markup, parts) for v in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, _HOLDING):
+        return [_mapped(one, text, markup, parts) for one in value]
+    return text(value) if isinstance(value, str) else value
 
 
 def each(value: Any, visit: Callable[[Block], object]) -> None:

@@ -122,7 +122,7 @@ class _Lines:
         return Node("heading", (Node("inline", _inlines(text)),), tag=f"h{len(signs)}")
 
     def _points(self, kind: str, sign: str) -> Node:
-        points = [Node("list_item", (_plain(text),)) for text in self._while(sign)]
+        points = [_holding("list_item", text) for text in self._while(sign)]
         self._ends()
         if self._skip() and self.line.startswith(sign):
             raise UnsureError  # the list goes on
@@ -143,10 +143,7 @@ class _Lines:
         kind = _BOX[self.line]
         self.place += 1
         first = self.place
-        while not self.line.startswith(":::"):
-            self.place += 1
-            if self.place == len(self.lines):
-                raise UnsureError
+        self.place = next((at for at in range(first, len(self.lines)) if self.lines[at].startswith(":::")), -1)
         if self.line != ":::":
             raise UnsureError
         self.place += 1
@@ -156,12 +153,19 @@ class _Lines:
         return self.lines[self.place + 1].startswith(": ")
 
     def _terms(self) -> Node:
+        lines, place = self.lines, self.place
         found: list[Node] = []
-        while self._skip() and self._is_term():
-            found.append(Node("dt", _plain(self.line).children))
-            self.place += 1
-            found += [Node("dd", (_plain(text),)) for text in self._while(": ")]
+        while lines[place + 1].startswith(": "):
+            found.append(Node("dt", _holding("dt", lines[place]).children[0].children))
+            place += 1
+            while lines[place].startswith(": "):
+                found.append(_holding("dd", lines[place][2:]))
+                place += 1
+            self.place = place
             self._ends()
+            if not self._skip():
+                break
+            place = self.place
         return Node("dl", found)
 
     def _picture(self) -> Node:
@@ -182,11 +186,12 @@ class _Lines:
         return Node("paragraph", (Node("inline", _inlines("\n".join(self.lines[first : self.place]))),))
 
 
-def _plain(line: str) -> Node:
-    """A line that is words and nothing else, as a paragraph."""
+@lru_cache(maxsize=1024)
+def _holding(kind: str, line: str) -> Node:
+    """What holds a line that is words and nothing else, as a paragraph; the same few are written over and over."""
     if _STARTS.match(line):
         raise UnsureError
-    return Node("paragraph", (Node("inline", _inlines(line)),))
+    return Node(kind, (Node("paragraph", (Node("inline", _inlines(line)),)),))
 
 
 def _cells(line: str) -> list[str]:

@@ -1,11 +1,11 @@
 """The view's parts as Markdown of the document's source, for the template to put in order."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from vaaldplan.config import OWN_CHAPTER
+from vaaldplan.patterns import regex
 from vaaldplan.texts.catalogue import Catalogue
 
 from .markup import CAPTION, TOC, Markup, Proses, escape, pieces
@@ -27,7 +27,7 @@ class UnknownError(Exception):
         self.allowed = allowed
 
 
-_ANCHOR = re.compile(r"\{#([^\s}]+)")
+_ANCHOR = regex(r"\{#([^\s}]+)")
 _ALIGN = {"l": ":---", "r": "---:", "c": ":---:"}
 
 

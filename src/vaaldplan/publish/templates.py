@@ -52,7 +52,7 @@ def environment(kind: Kind, finalize: Callable[[Any], Any] | None = None) -> Env
             lstrip_blocks=True,
             bytecode_cache=kept,
         )
-        found.globals["look"] = look()
+        found.globals["look"] = look(USUAL)
         return found
     return Environment(
         loader=loader, undefined=StrictUndefined, finalize=finalize, bytecode_cache=kept, **MARKDOWN_SYNTAX

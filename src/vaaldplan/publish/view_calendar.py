@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from vaaldplan.facts import council_sources
+from vaaldplan.facts.council import council_sources
 from vaaldplan.plan.council import timeline
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Preparation

@@ -2,7 +2,7 @@
 
 import re
 
-from vaaldplan.facts import help_numbers as national
+from vaaldplan.facts.help import help_numbers as national
 from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Contact

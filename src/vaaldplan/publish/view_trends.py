@@ -1,8 +1,8 @@
 """The view of how the indicators go: small pictures of what is known, was measured and is wanted."""
 
-import re
 from collections.abc import Iterator
 
+from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Indicator, Reading
 from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import number
@@ -15,7 +15,7 @@ from .words import Words
 
 LARGEST = 12
 """Charts in one picture, so that it fits a page with room for its caption."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 
 
 def trends(plan: Plan, say: Words, pictures: dict[str, Figure]) -> list[Part]:

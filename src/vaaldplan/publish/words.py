@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from vaaldplan.config import Settings
@@ -23,6 +24,12 @@ DOCUMENTS = "styrdokument"
 _ISO = regex(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
+_FIGURE = regex(r"[\d\s.,]+")
+_FIGURES = regex(r"[\d\s.,-]+")
+"""One figure, or several with a hyphen between."""
+
+
+@cache
 def anchor(register: str, name: str) -> str:
     """The place in the document where an entry stands, safe as an id in every format."""
     slug = re.sub(r"[^a-z0-9]+", "-", plain(name).casefold()).strip("-")
@@ -165,7 +172,7 @@ class Words:
 
     def figure(self, value: Figure) -> str:
         """A figure as written, its thousands spaced as the language does it when it is a bare number."""
-        if value.low is not None and value.low == value.high and re.fullmatch(r"[\d\s.,]+", value.text):
+        if value.low is not None and value.low == value.high and _FIGURE.fullmatch(value.text):
             return number(value.low, self.lang)
         return value.text
 
@@ -232,11 +239,8 @@ class Words:
             figure: Figure | None = getattr(reading, name)
             if figure is not None:
                 text = self.figure(figure)
-                text = (
-                    f"{text}{NBSP if unit == '%' else ' '}{unit}"
-                    if unit and re.fullmatch(r"[\d\s.,\u00a0–-]+", text)
-                    else text
-                )
+                if unit and _FIGURES.fullmatch(text.replace("–", "-")):
+                    text = f"{text}{NBSP if unit == '%' else ' '}{unit}"
                 parts.append(text if name == "value" else self.label(name, figure=text))
         parts += [reading.text] if reading.text else []
         parts += [self.label("not_reported", reason=reading.not_reported)] if reading.not_reported else []

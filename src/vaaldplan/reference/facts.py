@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vaaldplan import __version__, facts
-from vaaldplan.facts import KINDS, Fact, Facts, Proof, Source
+from vaaldplan.facts import KINDS, Fact, Facts, Source
+from vaaldplan.facts.places import municipalities, municipality_source
+from vaaldplan.facts.starters import Proof, starters
 from vaaldplan.texts.catalogue import Catalogue
 
 from .columns import filled, rows
@@ -40,8 +42,8 @@ def kinds() -> dict[str, str]:
 def entries(kind: str, known: Facts, say: Catalogue) -> list[Entry]:
     """The facts of a kind."""
     if kind == "municipalities":
-        source = facts.municipality_source()
-        return [Entry(m.code, m.name, source, notes=(m.county,)) for m in facts.municipalities()]
+        source = municipality_source()
+        return [Entry(m.code, m.name, source, notes=(m.county,)) for m in municipalities()]
     if kind == "programmes":
         return list(_programmes(say))
     return [
@@ -60,7 +62,7 @@ def entries(kind: str, known: Facts, say: Catalogue) -> list[Entry]:
 
 def _programmes(say: Catalogue) -> Iterator[Entry]:
     """The starter measures that name a method, and what a source says of how well it is proven."""
-    for one in facts.starters():
+    for one in starters():
         words = one.wording[say.language]
         if not words.method:
             continue

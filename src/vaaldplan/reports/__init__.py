@@ -1,6 +1,6 @@
 """Ways to write what was found: for people, and for other programs. One entry in the table for each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from importlib import import_module
 from typing import NamedTuple
 
@@ -41,7 +41,8 @@ FORMATS = {
 }
 
 
-def write(form: str, reports: Sequence[Report], say: Catalogue, look: Look = PLAIN) -> str:
-    """The reports of one run, one for each plan, in one of ``FORMATS``."""
-    text: str = import_module(f"vaaldplan.reports.{FORMATS[form].module}").write(reports, say, look)
+def write(form: str, reports: Iterable[Report], say: Catalogue, look: Look = PLAIN) -> str:
+    """The reports of one run, one for each plan, in one of ``FORMATS``; the terminal's can do with one at a time."""
+    module = import_module(f"vaaldplan.reports.{FORMATS[form].module}")
+    text: str = module.write(reports if form == "terminal" else list(reports), say, look)
     return text

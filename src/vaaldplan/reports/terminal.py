@@ -1,9 +1,9 @@
 """A report as text for a terminal: each finding with its place, the line with the spot marked, and how to mend it."""
 
-from collections.abc import Iterator, Sequence
-from textwrap import TextWrapper
+from collections.abc import Iterable, Iterator, Sequence
 
 from vaaldplan.finding import Finding, Report, Severity, Waived
+from vaaldplan.screen import wrapped
 from vaaldplan.texts.catalogue import Catalogue
 
 from . import Look, summary
@@ -26,12 +26,15 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text
 
 
-def write(reports: Sequence[Report], say: Catalogue, look: Look) -> str:
+def write(reports: Iterable[Report], say: Catalogue, look: Look) -> str:
     """The reports, one after the other; several plans end with a line for each."""
     screen = _Screen(say, look)
-    pages = ["\n".join(screen.report(report)) + "\n" for report in reports]
-    if len(reports) > 1:
-        pages.append("\n".join(screen.plans(reports)) + "\n")
+    written, pages = [], []
+    for report in reports:
+        pages.append("\n".join(screen.report(report)) + "\n")
+        written.append(report)
+    if len(written) > 1:
+        pages.append("\n".join(screen.plans(written)) + "\n")
     return "\n".join(pages)
 
 
@@ -107,10 +110,7 @@ class _Screen:
     def _in_lines(self, text: str, indent: str, more: str) -> list[str]:
         if len(indent) + len(text) <= self._width and text.isprintable() and text.strip() == text != "":
             return [indent + text]
-        wrapper = TextWrapper(
-            self._width, initial_indent=indent, subsequent_indent=indent + more, break_on_hyphens=False
-        )
-        return wrapper.wrap(text)
+        return wrapped(text, self._width, indent, indent + more)
 
     def _excerpt(self, f: Finding, colour: str) -> Iterator[str]:
         """The line of text with the spot marked; a long line is cut around the spot."""

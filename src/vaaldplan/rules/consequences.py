@@ -45,7 +45,7 @@ def gender_not_considered(plan: Plan) -> Found:
         yield hit(consequences.at("gender_equality") if consequences else plan.at("consequences"))
 
 
-_YEARLY = regex(r"(\d[\d ,.\u00a0\u202f]*(?:kronor|kr|tkr|mkr)) (?:år )?(20\d\d)\b")
+_YEARLY = regex(r"(\d[\d ,.]*(?:kronor|kr|tkr|mkr)) (?:år )?(20\d\d)\b")
 """*2 130 000 kronor 2027*"""
 _WHOLE = regex(r"\bplanen kostar|\bthe plan costs|\bsammanlagt|\btotalt|\bin total", re.IGNORECASE)
 """Sentences whose sums are those of the plan as a whole; others may tell of a part."""

@@ -10,6 +10,7 @@ from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.swedish import ImpossibleDateError, read_time
 
+from .circles import circles, followers
 from .registry import Found, called, hit, key_of, rule
 
 MOST_GOALS = 10
@@ -129,13 +130,9 @@ def one_kind_of_indicator(plan: Plan) -> Found:
 @rule("D06", Severity.WARNING, stage=Stage.PROPOSAL)
 def chain_broken(plan: Plan) -> Found:
     """The chain from what is done to what it leads to has no missing link, and no goal lies under itself."""
-    above = {goal.id: goal.under for goal in plan.goals if goal.id}
+    circle = circles(followers((goal.id, [goal.under]) for goal in plan.goals if goal.under))
     for goal in plan.goals:
-        upward, passed = goal.under, {goal.id}
-        while upward and upward not in passed:
-            passed.add(upward)
-            upward = above.get(upward)
-        if upward and upward == goal.id:
+        if goal.id and goal.under and circle[goal.id] == circle.get(goal.under):
             yield hit(goal.at("under"), "cycle", severity=Severity.ERROR, stage=Stage.DRAFT, goal=called(goal))
         chain = goal.results_chain
         if chain is not None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from vaaldplan.facts import Both, Facts, Law
 from vaaldplan.finding import Basis, Path, Severity, Stage
+from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.paper import Links, Mandate, PointBasis, PointKind, RelatedDocument, Relation, Validity
@@ -163,9 +164,12 @@ def act_unrelated(plan: Plan) -> Found:
         yield hit(links.at("act_2023_196"))
 
 
+_TARGET = regex(r"(\d\d?)(?:\.(?:(\d\d?)|([a-d])))?")
+
+
 def _is_target(text: str, facts: Facts) -> bool:
     """Whether Agenda 2030 has such a target, or such a goal."""
-    match = re.fullmatch(r"(\d\d?)(?:\.(?:(\d\d?)|([a-d])))?", text.strip().casefold())
+    match = _TARGET.fullmatch(text.strip().casefold())
     goal = facts.targets.get(match[1]) if match else None
     if match is None or goal is None:
         return text.strip() in facts.targets
@@ -200,13 +204,17 @@ def agenda_unlinked(plan: Plan, facts: Facts) -> Found:
         yield hit(links.at("agenda2030"), "idle", severity=Severity.ADVICE, targets=idle)
 
 
+_SPAN = regex(r"(\d\d?)\s*[-\u2013]\s*(\d\d?)")
+_ARTICLE = regex(r"\d\d?")
+
+
 def articles(texts: Iterable[str]) -> set[int]:
     """The articles named: ``7``, ``12.3``, ``artikel 7–9``."""
     found: set[int] = set()
     for text in texts:
-        if span := re.search(r"(\d\d?)\s*[-\u2013]\s*(\d\d?)", text):
+        if span := _SPAN.search(text):
             found |= set(range(int(span[1]), int(span[2]) + 1))
-        elif number := re.search(r"\d\d?", text):
+        elif number := _ARTICLE.search(text):
             found.add(int(number[0]))
     return found
 

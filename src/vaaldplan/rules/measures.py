@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import ceil
 
 from vaaldplan.finding import Severity, Stage
@@ -17,6 +17,7 @@ from vaaldplan.plan.node import Node
 from vaaldplan.plan.organisation import ActorType
 from vaaldplan.plan.paper import PaperStatus, Placement
 
+from .circles import circles, followers
 from .committed import actor_names, actors_of, binding, committed, first_day, last_day, name_of, said_in_parts
 from .registry import Found, Hit, hit, rule
 
@@ -198,17 +199,19 @@ def _words(title: str) -> frozenset[str]:
 def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
     titled = [(words, m) for m in committed(plan) if 1 < len(words := _words(m.title or "")) <= LONGEST]
-    uses = Counter(word for words, _ in titled for word in words)
-    rank = {word: number for number, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
+    uses = Counter(chain.from_iterable(words for words, _ in titled))
+    shared = sorted((word for word in uses if uses[word] > 1), key=lambda word: (uses[word], word))
+    rank = {word: number for number, word in enumerate(shared)}
     seen: dict[tuple[str, ...], list[int]] = {}
     for number, (words, measure) in enumerate(titled):
-        # So few words may differ that titles alike share three of these; it spares comparing each with every other.
-        rarest = sorted(words, key=rank.__getitem__)[: 3 + len(words) - ceil(ALIKE * len(words))]
+        # So few words may differ that titles alike share three of these, which spares comparing each with every other.
+        common = sorted(words & rank.keys(), key=rank.__getitem__)
+        rarest = common[: max(0, 3 + len(common) - ceil(ALIKE * len(words)))]
         telling = list(combinations(rarest, min(3, len(words))))
         for at in sorted({at for three in telling for at in seen.get(three, ())}):
             others, other = titled[at]
-            shared = len(words & others)
-            if shared >= ALIKE * (len(words) + len(others) - shared):
+            both = len(words & others)
+            if both >= ALIKE * (len(words) + len(others) - both):
                 yield hit(measure.at("title"), measure=name_of(measure), other=name_of(other))
                 break
         for three in telling:
@@ -219,28 +222,18 @@ def measure_twice(plan: Plan) -> Found:
 def dependency_impossible(plan: Plan) -> Found:
     """What a measure depends on comes before it, and no measure waits for itself."""
     by_id = {m.id: m for m in reversed(plan.measures) if m.id}
-    for measure in plan.measures:
+    waiting = [m for m in plan.measures if m.id and m.depends_on]
+    circle = circles(followers((m.id, m.depends_on) for m in waiting))
+    for measure in waiting:
         for i, other_id in enumerate(measure.depends_on):
             other = by_id.get(other_id)
-            if other is None or not measure.id:
+            if other is None:
                 continue
-            if _reaches(by_id, other_id, measure.id):
+            if circle.get(other_id) == circle[measure.id or ""]:
                 path = measure.at("depends_on", i)
                 yield hit(path, severity=Severity.ERROR, stage=Stage.DRAFT, other=name_of(other))
             elif (begins := first_day(other.start)) and (waits := last_day(measure.start)) and begins > waits:
                 yield hit(measure.at("depends_on", i), "order", other=name_of(other))
-
-
-def _reaches(by_id: dict[str, Measure], start: str, goal: str) -> bool:
-    waiting, seen = [start], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name == goal:
-            return True
-        if name in by_id and name not in seen:
-            seen.add(name)
-            waiting += by_id[name].depends_on
-    return False
 
 
 @rule("E13", Severity.ADVICE, stage=Stage.PROPOSAL, limit=MOST_PER_OWNER)

@@ -86,12 +86,11 @@ def outsider_leads(measure: Measure, plan: Plan) -> Found:
     if not binding(measure) or measure.stated("decision"):
         return
     register = actors_of(plan)
-    leading = [(owner, measure.at("owner", i)) for i, owner in enumerate(measure.owner)]
-    if measure.convener and measure.convener not in measure.owner:
-        leading.append((measure.convener, measure.at("convener")))
-    for owner, path in leading:
+    leading: list[str | None] = [*measure.owner, None if measure.convener in measure.owner else measure.convener]
+    for i, owner in enumerate(leading):
         if owner not in register or register[owner].type not in OUTSIDE:
             continue
+        path = measure.at("owner", i) if i < len(measure.owner) else measure.at("convener")
         partner = next((p for p in reversed(plan.partnerships) if p.actor == owner), None)
         if partner is None or partner.confirmed is None:
             milder = partner is not None and partner.open("confirmed") is not None

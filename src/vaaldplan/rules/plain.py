@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from vaaldplan.facts import either, words
+from vaaldplan.facts import either, word_table, words
 from vaaldplan.finding import Severity, Stage
 from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
@@ -61,7 +61,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
-    rows = words("stiff")
+    rows = word_table("stiff")
     whole = regex(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
     return whole, tuple((regex(pattern, re.IGNORECASE), better) for pattern, better in rows.items())
 
@@ -69,7 +69,7 @@ def _stiff() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
 @cache
 def _stems() -> Signs:
     """The beginnings of the stiff words, to look for first."""
-    return Signs(re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0] for pattern in words("stiff"))
+    return Signs(re.sub(r"\(\?<.*?\)", "", pattern).split("(")[0] for pattern in word_table("stiff"))
 
 
 class _Quoted:
@@ -326,8 +326,5 @@ def _unexplained(wording: Wording) -> Iterator[tuple[str, Said]]:
 
 def _names(wording: Wording) -> Iterator[str]:
     """The terms that the plan defines, and the names of bodies."""
-    for node in wording.nodes:
-        if isinstance(node, Definition):
-            yield node.term or ""
-        elif isinstance(node, Actor):
-            yield node.name or ""
+    yield from (node.term or "" for node in wording.of(Definition))
+    yield from (node.name or "" for node in wording.of(Actor))

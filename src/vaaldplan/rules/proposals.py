@@ -57,18 +57,24 @@ class DecisionPoint(Word):
 
 
 _TOLD_BY = {
-    DecisionPoint.ADOPT: r"\banta(r|s|gande)?\b|\bfastställ|\bgodkänn|\badopt|\bapprov",
-    DecisionPoint.ASSIGN: r"\buppdra|i uppdrag|ålägg|\binstruct|\bassign|\btask",
-    DecisionPoint.FINANCE: r"\banvisa|finansier|budget|avsätt|tillför|\bmedel\b"
-    r"|kostnad|kronor|\bkr\b|inom ram|\bfund|alloca",
-    DecisionPoint.REPORT: r"redovisa|rapporter|följ\w* upp|uppfölj|utvärder|\breport|follow\w* up|evaluat",
-    DecisionPoint.EARLIER: r"upphäv|ersätt|upphör|sluta gälla|löp\w* ut|efterträd|replac|repeal|ceas",
+    DecisionPoint.ADOPT: regex(r"\banta(r|s|gande)?\b|\bfastställ|\bgodkänn|\badopt|\bapprov", re.IGNORECASE),
+    DecisionPoint.ASSIGN: regex(r"\buppdra|i uppdrag|ålägg|\binstruct|\bassign|\btask", re.IGNORECASE),
+    DecisionPoint.FINANCE: regex(
+        r"\banvisa|finansier|budget|avsätt|tillför|\bmedel\b|kostnad|kronor|\bkr\b|inom ram|\bfund|alloca",
+        re.IGNORECASE,
+    ),
+    DecisionPoint.REPORT: regex(
+        r"redovisa|rapporter|följ\w* upp|uppfölj|utvärder|\breport|follow\w* up|evaluat", re.IGNORECASE
+    ),
+    DecisionPoint.EARLIER: regex(
+        r"upphäv|ersätt|upphör|sluta gälla|löp\w* ut|efterträd|replac|repeal|ceas", re.IGNORECASE
+    ),
 }
 
 
 def decides(points: Iterable[str | None], what: DecisionPoint) -> bool:
     """Whether one of the points decides on it."""
-    return any(re.search(_TOLD_BY[what], point, re.IGNORECASE) for point in points if point)
+    return any(_TOLD_BY[what].search(point) for point in points if point)
 
 
 _ASSIGNMENT = regex(r"\buppdrag(et|en)?\b|\bmotion(en)?\b|\bassignment\b|\bmandate\b", re.IGNORECASE)

@@ -178,6 +178,12 @@ def table() -> dict[str, Declared]:
     return dict(sorted(_TABLE.items()))
 
 
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, without what runs it; the reports of many plans share it, so that it is sent once for several."""
+    return tuple(declared.rule for declared in table().values())
+
+
 def points(plan: Plan, kind: PointKind) -> set[PointBasis | None]:
     """On which grounds this plan's assignment asks for a kind of thing."""
     return {point.basis for mandate in plan.mandate for point in mandate.points if point.kind is kind}
@@ -228,10 +234,11 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         by_class[Papers] = [context.papers]
     for node in nodes:
         by_class.setdefault(type(node), []).append(node)
-    for visited, rules in _by_class().items():
+    asked_for = context._asdict()
+    for visited, visiting in _by_class().items():
         if visited not in by_class or (visited is Plan and not complete):
             continue
-        ready = [(one.rule, severity_of(one, plan), one.run, _asked(one, context)) for one in rules]
+        ready = [(one.rule, severity_of(one, plan), one.run, _asked(one, asked_for)) for one in visiting]
         for node in by_class[visited]:
             for declared_rule, severity, judge, asked in ready:  # an entry that was just looked at is at hand
                 for found in judge(node, *asked):
@@ -255,9 +262,9 @@ def _by_class() -> dict[type, list[Declared]]:
     return found
 
 
-def _asked(declared: Declared, context: Context) -> list[Any]:
+def _asked(declared: Declared, context: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a rule asks for beside the entry it visits."""
     if not declared.asks:
-        return []
-    limit = context.terms.limits.get(declared.rule.code, declared.limit)
-    return [limit if name == _LIMIT else getattr(context, name) for name in declared.asks]
+        return ()
+    own = context["terms"].limits.get(declared.rule.code, declared.limit)
+    return tuple([own if name == _LIMIT else context[name] for name in declared.asks])

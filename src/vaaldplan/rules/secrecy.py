@@ -1,7 +1,7 @@
 """C: what may point out a person who is exposed to violence, or a place where such a person is hidden."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Clue(NamedTuple):
     """``number``, ``shelter``, ``name`` or ``count``."""
 
 
-_FIGURES = regex(r"\d{6,8}[-–+ ]?\d{4}(?![\d/-])")
+_FIGURES = regex(r"\d{6,8}(?:[-+ ]|–|)\d{4}(?![\d/-])")
 _NUMBER = regex(r"((?:18|19|20)?(\d\d)(\d\d)(\d\d))([-–+ ])?(\d{4})")
 _OTHER_NUMBER = regex(
     r"(?:tel|tfn|telefon\w*|mobil\w*|(?<!person)(?<!samordnings)(?<!person-)nummer|ring|sms|ocr|bankgiro|plusgiro|faktura\w*|konto\w*|org\w*|dnr|ref\w*|isbn|phone)[.:]?\W*(?:\w+\W+)?$",
@@ -94,10 +94,22 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     return begins, after.start() if after else min(end + _AFTER, len(text))
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence that a place stands in."""
-    begins, ends = _bounds(text, start, end)
-    return text[begins:ends]
+_MOST_READ = 3_000_000
+"""Letters; plans of hundreds of measures have a thousandth of it in sentences that are read closely."""
+
+
+def _in_sentences(text: str, places: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
+    """What was found, with the sentence that each stands in.
+
+    A text made of names or numbers without a full stop would be read over and over, so it ends at ``_MOST_READ``.
+    """
+    read = 0
+    for found in places:
+        begins, ends = _bounds(text, *found.span())
+        read += ends - begins
+        if read > _MOST_READ:
+            return
+        yield found, text[begins:ends]
 
 
 def revealing(text: str) -> Iterator[Clue]:
@@ -111,18 +123,18 @@ def revealing(text: str) -> Iterator[Clue]:
             and _is_personal(number, before)
         ):
             yield Clue(*found.span(), "number")
-    for found in _within(text, _known("street"), lines_with(text, _streets(text))):
-        around = _sentence(text, *found.span())
+    streets = _within(text, _known("street"), lines_with(text, _streets(text)))
+    for found, around in _in_sentences(text, streets):
         if not _known("shelter").search(around):
             around = text[max(line_of(text, found.start())[0], found.start() - 120) : found.end()]
         at_home = _known("exposed").search(around) and _known("harm").search(around)
         if (at_home or _known("shelter").search(around)) and not _known("offices").search(around):
             yield Clue(*found.span(), "shelter")
     yield from _names(text)
-    for place in _few(text, _harm().lines(text)) if _people().present(text) else ():
-        few = _known("few").match(text, place)
-        if few and _counts_exposed(text, few):
-            yield Clue(*few.span(), "count")
+    if _people().present(text):
+        for found, said in _in_sentences(text, _few(text, _harm().lines(text))):
+            if _counts_exposed(found, said):
+                yield Clue(*found.span(), "count")
 
 
 def _within(text: str, pattern: re.Pattern[str], lines: set[tuple[int, int]]) -> Iterator[re.Match[str]]:
@@ -150,17 +162,14 @@ def _streets(text: str) -> list[str]:
 def _names(text: str) -> Iterator[Clue]:
     names = _given()
     written = {name for name in _CAPITAL.findall(glance(text).pieces) if name in names or name.endswith(_SURNAME)}
-    for found in _within(text, _CAPITAL, lines_with(text, written)):
-        if found[0] not in written:
-            continue
-        start, end = found.span()
-        said = _sentence(text, start, end)
+    named = (found for found in _within(text, _CAPITAL, lines_with(text, written)) if found[0] in written)
+    for found, said in _in_sentences(text, named):
         place = said.find(found[0])
         beside = said[max(0, place - 45) : place + len(found[0]) + 45]
         called = _known("called").search(said[max(0, place - 30) : place + len(found[0])])
         aged = _AGED.match(said, place + len(found[0])) and _known("violence").search(said)
         if (called or aged or _known("harm_to_named").search(said)) and not _known("roles").search(beside):
-            yield Clue(start, end, "name")
+            yield Clue(*found.span(), "name")
 
 
 @cache
@@ -172,8 +181,8 @@ def _given() -> frozenset[str]:
 _FEW = [word.encode("latin-1") for word in ("en ", "ett ", "två ", "tre ", "fyra ", "1 ", "2 ", "3 ", "4 ")]
 
 
-def _few(text: str, lines: set[tuple[int, int]]) -> Iterator[int]:
-    """Where a number below five stands in some of the lines, in order."""
+def _few(text: str, lines: set[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The numbers of people below five in some of the lines, in order."""
     letters = glance(text).letters
     for start, end in sorted(lines):
         found = []
@@ -184,8 +193,9 @@ def _few(text: str, lines: set[tuple[int, int]]) -> Iterator[int]:
                 place = letters.find(word, place + 1, end)
         for place in sorted(found):
             before = text[place - 1 : place]
-            if not before.isalnum() and before not in tuple(",.:–-/"):
-                yield place
+            apart = not before.isalnum() and before not in tuple(",.:–-/")
+            if apart and _counted(text, place) and (few := _known("few").match(text, place)):
+                yield few
 
 
 _NOT_A_COUNT = regex(r"(?:\b(?:tabell|figur|punkt|bilaga|mål|åtgärd|avsnitt|table|goal)|\b(?:om|if)) $", re.IGNORECASE)
@@ -193,13 +203,15 @@ _NOT_A_COUNT = regex(r"(?:\b(?:tabell|figur|punkt|bilaga|mål|åtgärd|avsnitt|t
 _LONE = regex(r"[Ee]n |[Ee]tt |1 ")
 
 
-def _counts_exposed(text: str, found: re.Match[str]) -> bool:
-    start = found.start()
+def _counted(text: str, start: int) -> bool:
+    """Whether a number may count something: it is not the end of 12 004, and numbers nothing."""
     if text[max(0, start - 2) : start - 1].isdigit():
-        return False  # the end of 12 004
-    if _NOT_A_COUNT.search(text, max(0, start - 12), start):
         return False
-    said = _sentence(text, *found.span())
+    return not _NOT_A_COUNT.search(text, max(0, start - 12), start)
+
+
+def _counts_exposed(found: re.Match[str], said: str) -> bool:
+    """Whether a sentence tells of people who are exposed, so few or so surely one that they may be known."""
     if _known("not_counted").search(said) or not _known("harm").search(said):
         return False
     return not _LONE.match(found[0]) or bool(_known("past").search(said) and _known("times").search(said))
@@ -242,7 +254,7 @@ def person_pointed_out(wording: Wording) -> Found:
             severity = Severity.ADVICE if clue.kind in ADVICE else severity
             # What should not be read is not said again in the message.
             yield hit(said.path, "" if clue.kind == "number" else clue.kind, severity=severity)
-    for node in wording.nodes:
-        if isinstance(node, Observation | Indicator):
-            for entry, name in _few_people(node):
-                yield hit(entry.at(name), "count", severity=Severity.WARNING)
+    counted: list[Observation | Indicator] = [*wording.of(Observation), *wording.of(Indicator)]
+    for node in counted:
+        for entry, name in _few_people(node):
+            yield hit(entry.at(name), "count", severity=Severity.WARNING)

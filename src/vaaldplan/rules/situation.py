@@ -66,6 +66,10 @@ def _has_figure(observation: Observation) -> bool:
     return _is_figure(observation.value) or any(_is_figure(reading) for reading in observation.values.values())
 
 
+_ITS_WORD = regex(r"s? (kommun|stad)$")
+"""What stands after the name of a municipality."""
+
+
 @rule("C03", Severity.WARNING, stage=Stage.PROPOSAL)
 def figure_without_source(situation: Situation, plan: Plan) -> Found:
     """Every figure has source, year, unit and place; the sources are several, and one is local."""
@@ -82,7 +86,7 @@ def figure_without_source(situation: Situation, plan: Plan) -> Found:
         return
     if len(different) < FEWEST_SOURCES:
         yield hit(situation.at("sources"), "few", number=len(different), fewest=FEWEST_SOURCES)
-    own = re.sub(r"s? (kommun|stad)$", "", (plan.municipality or "").casefold())
+    own = _ITS_WORD.sub("", (plan.municipality or "").casefold())
     places = [place.casefold() for seen in situation.observations if (place := seen.place)]
     if own and different and not any(own in text for text in (*different, *places)):
         yield hit(situation.at("sources"), "local", severity=Severity.ADVICE)
@@ -178,15 +182,15 @@ class WeakGroup(Word):
 
 
 _GROUP_WORDS = {
-    WeakGroup.YOUNG: r"\bbarn|\bung|flick|pojk|elev|child|young|pupil",
-    WeakGroup.LGBTQI: r"hbtq|lgbt|sexuell läggning|könsidentitet|sexual orientation",
-    WeakGroup.OLDER: r"\bäldre|senior|pensionär|65 år|\bolder|elderly",
-    WeakGroup.DISABILITY: r"funktionsneds|funktionshin|funktionsvar|disab",
-    WeakGroup.ADDICTION: r"missbruk|beroende\b|skadligt bruk|addiction|substance",
-    WeakGroup.HOMELESS: r"hemlös|saknar bostad|homeless",
-    WeakGroup.PROSTITUTION: r"prostitution|sex mot ersättning|människohandel|trafficking",
-    WeakGroup.HONOUR: r"heder|honour",
-    WeakGroup.FOREIGN: r"utländsk|utrikes|nyanländ|ursprung|migra|foreign|språk|tolk",
+    WeakGroup.YOUNG: regex(r"\bbarn|\bung|flick|pojk|elev|child|young|pupil"),
+    WeakGroup.LGBTQI: regex(r"hbtq|lgbt|sexuell läggning|könsidentitet|sexual orientation"),
+    WeakGroup.OLDER: regex(r"\bäldre|senior|pensionär|65 år|\bolder|elderly"),
+    WeakGroup.DISABILITY: regex(r"funktionsneds|funktionshin|funktionsvar|disab"),
+    WeakGroup.ADDICTION: regex(r"missbruk|beroende\b|skadligt bruk|addiction|substance"),
+    WeakGroup.HOMELESS: regex(r"hemlös|saknar bostad|homeless"),
+    WeakGroup.PROSTITUTION: regex(r"prostitution|sex mot ersättning|människohandel|trafficking"),
+    WeakGroup.HONOUR: regex(r"heder|honour"),
+    WeakGroup.FOREIGN: regex(r"utländsk|utrikes|nyanländ|ursprung|migra|foreign|språk|tolk"),
 }
 
 
@@ -204,7 +208,7 @@ def group_forgotten(plan: Plan) -> Found:
         told += [measure.title, measure.description, *measure.aimed_at, *map(str, measure.violence_types)]
         told += [group.group for group in measure.target_group]
     text = "\n".join(filter(None, told)).casefold()
-    missing = [group for group, words in _GROUP_WORDS.items() if not re.search(words, text)]
+    missing = [group for group, words in _GROUP_WORDS.items() if not words.search(text)]
     if missing:
         yield hit(plan.at("measures"), "one" if len(missing) == 1 else "", groups=missing, number=len(missing))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from vaaldplan.facts import either, words
+from vaaldplan.facts import either, word_table, words
 from vaaldplan.finding import Path, Severity, Stage
 from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import ViolenceType
@@ -13,7 +13,7 @@ from vaaldplan.plan.measures import Level, Tier
 from vaaldplan.plan.node import Word
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition
-from vaaldplan.plan.signs import CUT, Signs, glance
+from vaaldplan.plan.signs import CUT, Signs, glance, places_of
 from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
@@ -22,33 +22,38 @@ from .registry import Found, hit, rule
 
 
 class _Term(NamedTuple):
-    """A word, where to look for it, and with what it is a longer word of its group."""
+    """A word, and with what it is a longer word of its group."""
 
     word: str
-    signs: Signs
+    letters: bytes
     longer: tuple[bytes, ...]
 
 
 @cache
-def _same() -> tuple[tuple[_Term, ...], ...]:
-    """Groups of words for one thing."""
+def _same() -> tuple[Signs, tuple[tuple[_Term, ...], ...]]:
+    """Groups of words for one thing, and all of them to look for at once: most stand nowhere in a plan."""
     groups = []
-    for group in words("terms")["same"]:
+    for group in word_table("terms")["same"]:
         rows = []
         for term in group:
             longer = (other[len(term) :] for other in group if other.startswith(term) and other != term)
-            rows.append(_Term(term, Signs([term]), tuple(end.encode("latin-1") for end in longer)))
+            rows.append(_Term(term, term.encode("latin-1"), tuple(end.encode("latin-1") for end in longer)))
         groups.append(tuple(rows))
-    return tuple(groups)
+    return Signs(term.word for group in groups for term in group), tuple(groups)
 
 
 @rule("M06", Severity.ADVICE, stage=Stage.CONSULTATION)
 def term_not_kept(wording: Wording) -> Found:
     """The same thing has the same name throughout, and what is defined is used."""
-    defined = [node for node in wording.nodes if isinstance(node, Definition) and node.term]
+    defined = [node for node in wording.of(Definition) if node.term]
     terms = [(node.term or "").casefold() for node in defined]
-    for group in _same():
-        used = {term.word: said for term in group if (said := next(_uses(term, wording), None))}
+    signs, groups = _same()
+    present = frozenset(signs.present(wording.joined))
+    for group in groups:
+        here = (term for term in group if term.letters in present)
+        used = {term.word: said for term in here if (said := next(_uses(term, wording), None))}
+        if not used:
+            continue
         kept = next((t.word for t in group if any(t.word in term for term in terms)), next(iter(used), ""))
         for term, said in used.items():
             if term != kept and not any(term in other for other in terms):
@@ -62,7 +67,7 @@ def term_not_kept(wording: Wording) -> Found:
 def _uses(term: _Term, wording: Wording) -> Iterator[Said]:
     """Where the author uses a term: not in names, sources or definitions, and not as the end of another word."""
     letters = glance(wording.joined).letters
-    for place in term.signs.places(wording.joined):
+    for place in places_of(letters, term.letters):
         said, _ = wording.at(place)
         if (
             not wording.joined[place - 1 : place].isalnum()
@@ -88,9 +93,12 @@ def _more_often(stem: str, text: str, within: str) -> bool:
 _FIXED: tuple[type[Word], ...] = (Level, Tier, ViolenceType)
 
 
+_BETWEEN_TERMS = regex(r"[()/]| och | eller | and | or ")
+
+
 def _stems_of(term: str) -> list[str]:
     """What of a term to look for: each part of it without its ending; fixed values of the format are always used."""
-    parts = [part.strip().casefold() for part in re.split(r"[()/]| och | eller | and | or ", term) if part.strip()]
+    parts = [part.strip().casefold() for part in _BETWEEN_TERMS.split(term) if part.strip()]
     if any(part in {name for word in _FIXED for one in word for name in (one.sv, one.value)} for part in parts):
         return [""]
     return [part[:-2] if len(part) > 6 else part for part in parts]

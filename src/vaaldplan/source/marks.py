@@ -5,6 +5,7 @@ the plan itself.
 """
 
 from array import array
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
@@ -52,11 +53,12 @@ class Marks:
         self._files: list[File] = []
         self._row = array("I")
         self._begins: dict[int, int] = {}
+        self._postponed: list[tuple[dict[int, int], Callable[[int], list[int]]]] = []
         self._orders: dict[int, dict[str, int]] = {}
 
     def __len__(self) -> int:
         """How many mappings and lists there are."""
-        return len(self._begins)
+        return len(self._begins) + sum(len(postponed) for postponed, _ in self._postponed)
 
     @property
     def files(self) -> int:
@@ -74,11 +76,25 @@ class Marks:
         self._begins[id(data)] = len(self._row)
         self._row.extend(marks)
 
-    def adopt(self, row: list[int], begins: dict[int, int]) -> None:
-        """Keep the marks of a whole file: all in one row, and where those of each mapping or list (by ``id``) begin."""
+    def adopt(
+        self, row: list[int], begins: dict[int, int], postponed: dict[int, int], reckon: Callable[[int], list[int]]
+    ) -> None:
+        """Keep the marks of a whole file.
+
+        Args:
+            row: all of them.
+            begins: where in the row those of each mapping or list (by ``id``) begin.
+            postponed: the mappings and lists whose marks have not been reckoned, and the indexes where they stand.
+            reckon: the marks of what stands at an index.
+        """
         behind = len(self._row)
         self._row.extend(row)
-        self._begins |= {which: behind + begin for which, begin in begins.items()} if behind else begins
+        if behind:
+            begins = {which: behind + begin for which, begin in begins.items()}
+            for which in postponed:  # data that is gone may have had its place in memory
+                self._begins.pop(which, None)
+        self._begins |= begins
+        self._postponed.append((postponed, reckon))
 
     def entry(self, data: dict[str, Any], key: str) -> tuple[Piece, Piece]:
         """Where a key of a mapping and its value stand."""
@@ -97,9 +113,16 @@ class Marks:
 
     def end(self, data: dict[str, Any] | list[Any]) -> Piece:
         """libyaml's mark of the end of a mapping or list: its bracket, or the empty space before what follows."""
-        begin = self._begins[id(data)]
+        begin = self._begin(data)
         return Piece(self._files[self._row[begin]], self._row[begin + 1], self._row[begin + 2])
 
     def _at(self, data: dict[str, Any] | list[Any], number: int) -> tuple[File, int]:
-        begin = self._begins[id(data)]
+        begin = self._begin(data)
         return self._files[self._row[begin]], begin + _HEAD + _EACH[type(data)] * number
+
+    def _begin(self, data: dict[str, Any] | list[Any]) -> int:
+        """Where in the row the marks of a mapping or list begin."""
+        if id(data) not in self._begins:
+            postponed, reckon = next(held for held in reversed(self._postponed) if id(data) in held[0])
+            self.add(data, reckon(postponed.pop(id(data))))
+        return self._begins[id(data)]

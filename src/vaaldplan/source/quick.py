@@ -27,7 +27,7 @@ _PLAIN = re.compile(_INSIDE)
 _NAME = re.compile(r"[^\W_][\w-]{0,98}(?=[:,}])")
 _LIST = re.compile(rf"\[{_INSIDE}(?:, {_INSIDE})*\]")
 _MAPPING = re.compile(rf"{{[^\W_][\w-]{{0,98}}: {_INSIDE}(?:, [^\W_][\w-]{{0,98}}: {_INSIDE})*}}")
-_UNSEEN = dict.fromkeys(map(ord, "\xa0\xad\u2002\u2003\u2009\u202f"))
+_UNSEEN = "\xa0\xad\u2002\u2003\u2009\u202f"
 """Signs that cannot be seen and are text all the same; other unseen ones are looked at more closely elsewhere."""
 
 
@@ -67,6 +67,8 @@ class Reader:
         self._number = marks.files
         self._row: list[int] = []
         self._begins: dict[int, int] = {}
+        self._postponed: dict[int, int] = {}
+        """The lists and mappings in brackets whose marks are reckoned when they are asked for."""
         self._keys: dict[str, str] = {}
 
     def read(self) -> None:
@@ -78,13 +80,16 @@ class Reader:
         end = "\r\n" if "\r" in self._text else "\n"
         lines = self._text.split(end)
         joined = "".join(lines)
-        if "\n" in joined or "\r" in joined or not (joined.isprintable() or joined.translate(_UNSEEN).isprintable()):
-            raise UnusualError
+        if not joined.isprintable():
+            for sign in _UNSEEN:
+                joined = joined.replace(sign, "")
+            if not joined.isprintable():
+                raise UnusualError
         self._lines(lines, len(end))
-        if self.left < 0 or len(self._marks) + len(self._begins) > BLOCKS:
+        if self.left < 0 or len(self._marks) + len(self._begins) + len(self._postponed) > BLOCKS:
             raise UnusualError
         self._marks.begin(self._file)
-        self._marks.adopt(self._row, self._begins)
+        self._marks.adopt(self._row, self._begins, self._postponed, self._reckoned)
 
     def _lines(self, lines: list[str], width: int) -> None:
         """Everything in the lines; run for every line of a plan, so what it does is written out, not called."""
@@ -94,7 +99,6 @@ class Reader:
         data: Any = self.data
         marks = [number, 0, 0]
         key, key_end = "", 0
-        loose = any(sign in self._text for sign in (":  ", "-  ", " \n", " \r")) or self._text[-1:] == " "
         following = n = 0
         while n < len(lines):
             line = lines[n]
@@ -154,20 +158,21 @@ class Reader:
                 rest = rest[:cut]
                 if cut < 0 or "#" in rest:
                     raise UnusualError
-                rest = rest.rstrip(" ")
-            elif loose:
+            first = rest[:1]
+            if first == " ":
                 at += len(rest)
                 rest = rest.lstrip(" ")
                 at -= len(rest)
+                first = rest[:1]
+            if rest[-1:] == " ":
                 rest = rest.rstrip(" ")
-            if not rest:
-                if not in_mapping:
-                    raise UnusualError
-                waiting = True
-                continue
-            first = rest[0]
             value: Any
             if first not in _INDICATORS:
+                if not rest:
+                    if not in_mapping:
+                        raise UnusualError
+                    waiting = True
+                    continue
                 if ": " in rest or rest[-1] == ":":
                     raise UnusualError
                 end = at + len(rest)
@@ -253,33 +258,34 @@ class Reader:
         return (text if header[1:] else text + "\n"), n, at
 
     def _bracketed(self, rest: str, at: int, depth: int) -> tuple[Any, int]:
-        """A list or mapping in brackets, and the index where it ends."""
-        end = at + len(rest)
-        marks = [self._number, 0, 0]
+        """A list or mapping in brackets, and the index where it ends. Few are ever asked where they stand."""
         data: Any
         if _LIST.fullmatch(rest):
-            data = []
-            at += 1
-            for text in rest[1:-1].split(", "):
-                marks += (at, at + len(text))
-                at += len(text) + 2
-                data.append(None if text in _NULLS else text)
+            data = rest[1:-1].split(", ")
+            if not _NULLS.isdisjoint(data):
+                data = [None if text in _NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
+            keys = self._keys
             data = {}
-            at += 1
             for entry in rest[1:-1].split(", "):
                 name, _, text = entry.partition(": ")
-                key = self._keys.get(name) or self._key(name, at)
+                key = keys.get(name) or self._key(name, at)
                 if key in data:
                     raise UnusualError
-                to = at + len(name)
-                marks += (at, to, to + 2, at := at + len(entry))
-                at += 2
-                data[key] = None if text in _NULLS else text
+                data[key] = text
+            if not _NULLS.isdisjoint(data.values()):
+                data = {key: None if text in _NULLS else text for key, text in data.items()}
         else:
             return self._nested(at, depth)
-        self._close(data, marks, end - 1, end)
-        return data, end
+        self.left -= len(data)
+        self._postponed[id(data)] = at
+        return data, at + len(rest)
+
+    def _reckoned(self, at: int) -> list[int]:
+        """The marks of a list or mapping in brackets that has been read before."""
+        self._row = []
+        self._nested(at, 0)
+        return self._row
 
     def _nested(self, at: int, depth: int) -> tuple[Any, int]:
         """Brackets of any kind, sign by sign."""
@@ -307,7 +313,7 @@ class Reader:
                     data[key] = None
                     at = self._after(at, closing)
                     continue
-                if text[at + 1] != " ":
+                if not text.startswith(" ", at + 1):
                     raise UnusualError
                 at = self._next(at + 1)
             value: Any

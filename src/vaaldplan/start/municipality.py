@@ -3,7 +3,7 @@
 import re
 from difflib import get_close_matches
 
-from vaaldplan.facts import Municipality, municipalities
+from vaaldplan.facts.places import Municipality, municipalities
 from vaaldplan.swedish import plain
 
 _WORD = re.compile(r"\s+(kommun|stad)$|^region\s+", re.IGNORECASE)

@@ -6,7 +6,9 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from vaaldplan.facts import Municipality, Source, Starter
+from vaaldplan.facts import Source
+from vaaldplan.facts.places import Municipality
+from vaaldplan.facts.starters import Starter
 from vaaldplan.plan.goals import ViolenceType
 from vaaldplan.plan.measures import EvidenceGrade, Level, Measure, StaffLevel, Tier
 from vaaldplan.plan.node import Node, Word

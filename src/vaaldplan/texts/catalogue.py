@@ -6,7 +6,6 @@ rule cards in ``<language>/rules/<code>.md``.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.paper import Spot
+from vaaldplan.tables import Sections
 
 LANGUAGES = ("sv", "en")
 _FOLDER = Path(__file__).parent
@@ -91,7 +91,7 @@ def examples() -> frozenset[str]:
 @cache
 def precision(code: str) -> Mapping[str, Any]:
     """How sure a rule on text was when it was last measured on sentences nobody had seen; empty for other rules."""
-    rows = tomllib.loads((_FOLDER / "precision.toml").read_text("utf-8")).get(code, {})
+    rows = _tables("precision").get(code, {})
     found: Mapping[str, Any] = rows.get("second") or rows.get("first") or {}
     return found
 
@@ -106,7 +106,7 @@ class Catalogue:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._labels: dict[str, Any] = tomllib.loads((_FOLDER / language / "labels.toml").read_text("utf-8"))
+        self._labels: Mapping[str, Any] = _tables(f"{language}/labels")
         self._cards: dict[str, Card] = {}
         self._asked: dict[str, str] = {}
         """The labels that have been asked for: a document asks for the same ones for every measure."""
@@ -142,8 +142,7 @@ class Catalogue:
 
     def tree(self, name: str) -> dict[str, Any]:
         """A part of the labels with all that is below it; ``papers`` for those of the papers beside the plan."""
-        found: dict[str, Any] = self._papers if name == "papers" else self._labels[name]
-        return found
+        return dict(self._papers if name == "papers" else self._labels[name])
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun in singular or plural: ``1 mål``, ``45 åtgärder``."""
@@ -161,14 +160,14 @@ class Catalogue:
         return str(getattr(value, "sv", value)) if self.language == "sv" else str(value)
 
     @cached_property
-    def _papers(self) -> dict[str, Any]:
+    def _papers(self) -> Mapping[str, Any]:
         """Read when first asked for: most runs do without."""
-        return tomllib.loads((_FOLDER / self.language / "papers.toml").read_text("utf-8"))
+        return _tables(f"{self.language}/papers")
 
     @cached_property
-    def _fields(self) -> dict[str, Any]:
+    def _fields(self) -> Mapping[str, Any]:
         """Read when first asked for: ``check`` and ``build`` do without."""
-        return tomllib.loads((_FOLDER / self.language / "fields.toml").read_text("utf-8"))
+        return _tables(f"{self.language}/fields")
 
     def field(self, cls_name: str, field_name: str) -> FieldText:
         """The words of a field, under the class that declares it. An example that both languages share is Swedish.
@@ -231,6 +230,10 @@ def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         key: (_over(held, own[key]) if isinstance(held, dict) else own[key]) if key in own else held
         for key, held in usual.items()
     }
+
+
+def _tables(name: str) -> Sections:
+    return Sections((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

@@ -4,7 +4,6 @@ Words for Swedish documents stand in ``ord.toml``, those for English ones in ``o
 """
 
 from collections.abc import Iterator, Mapping
-from string import Formatter
 from typing import Any, NamedTuple
 
 from vaaldplan import tables
@@ -92,6 +91,8 @@ class _Reader:
         if path[0] == "count" and value.count("|") != 1:
             self._wrong("count", path)
             return False
+        from string import Formatter  # most plans have no words of their own
+
         allowed = {field for _, field, _, _ in Formatter().parse(known) if field is not None}
         try:
             used = list(Formatter().parse(value))
