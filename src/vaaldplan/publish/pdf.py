@@ -18,7 +18,7 @@ from vaaldplan.config import STANDARDS
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.look import Font, Look, fonts
 
-from . import logotypes, templates, together
+from . import logotypes, pdf_letters, templates, together
 from .parse import plain_text
 from .pdf_finish import INWARD, Paper, finished
 from .printable import Characters, printable
@@ -100,6 +100,7 @@ def _clean(tree: Tree, look: Look) -> Tree:
     """The tree with what the fonts can show, and marked with what stands together."""
     clean = printable(tree, fonts.Known(_font_folder(), look.fonts))
     together.mark(clean)
+    pdf_letters.mark(clean["blocks"])
     return clean
 
 
