@@ -277,7 +277,7 @@ class Node(metaclass=Entry):
     def stated(self, name: str) -> bool:
         """Whether anything at all is said of the field: a value, or that it is unknown, none or disputed."""
         value = getattr(self, name)
-        return bool(value) or name in self._open or not (value is None or value == [] or value == {})
+        return bool(value) or name in self._open or (value is not None and value != [] and value != {})
 
     def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
         """Tell the entry where it stands. Called by ``load`` only."""

@@ -81,12 +81,6 @@ class Reader:
         """
         end = "\r\n" if "\r" in self._text else "\n"
         lines = self._text.split(end)
-        joined = "".join(lines)
-        if not joined.isprintable():
-            for sign in _UNSEEN:
-                joined = joined.replace(sign, "")
-            if not joined.isprintable():
-                raise UnusualError
         self._lines(lines, len(end))
         if self.left < 0 or len(self._marks) + len(self._begins) + len(self._postponed) > BLOCKS:
             raise UnusualError
@@ -108,6 +102,8 @@ class Reader:
             begin = following
             following += len(line) + width
             body = line.lstrip(" ")
+            if not body.isprintable():
+                _look_closely(body)
             if not body or body[0] == "#":
                 continue
             indent = len(line) - len(body)
@@ -249,6 +245,9 @@ class Reader:
             at -= width
         while not found[-1]:
             found.pop()
+        joined = "".join(found)
+        if not joined.isprintable():
+            _look_closely(joined)
         text = "\n".join(found)
         if header[0] == ">":
             if "\n " in text:
@@ -364,6 +363,14 @@ class Reader:
         if not found:
             raise UnusualError
         return (None if found[0] in _NULLS else found[0]), found.end()
+
+
+def _look_closely(text: str) -> None:
+    """Give up when a text holds a sign that cannot be seen and is no space either."""
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    if not text.isprintable():
+        raise UnusualError
 
 
 def _folded(lines: list[str]) -> str:

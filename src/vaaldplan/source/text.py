@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from itertools import accumulate, count
-from operator import add
+from codecs import BOM_UTF8
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +94,7 @@ class File:
             if "\r" in self.text:
                 self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
             else:
-                ends = accumulate(map(len, self.text.split("\n")))
-                self._starts = [0, *map(add, ends, count(1))]
+                self._starts = list(accumulate([len(line) + 1 for line in self.text.split("\n")], initial=0))
                 self._starts.pop()
         return self._starts
 
@@ -104,7 +103,7 @@ def decode(file: File) -> Finding | None:
     """Fill in the file's text; a finding when it is no text in UTF-8, and then the text is only good for showing."""
     raw = file.raw
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return _utf_16(file) or _binary(file) or _other_encoding(file, error)
     if "\0" in text or raw.startswith(_ALSO_TEXT):
@@ -162,16 +161,17 @@ def _other_encoding(file: File, error: UnicodeDecodeError) -> Finding:
     stray = re.findall(r"[\udc80-\udcff]", raw.decode("utf-8-sig", "surrogateescape"))
     signs = bytes(ord(c) - 0xDC00 for c in stray).decode("cp1252", "replace")
     western = sum(c in _WESTERN for c in signs) * 2 > len(signs)
-    # The start of error.object differs from the file's where utf-8-sig took a byte order mark away.
-    before = error.object[: error.start].decode("utf-8")
+    unmarked = raw.removeprefix(BOM_UTF8)
+    stop = error.start - (len(raw) - len(unmarked))
+    before = unmarked[:stop].decode()
     file.text = normal(raw.decode("cp1252" if western and before.isascii() else "utf-8-sig", "replace"))
     breaks = [m.end() for m in _BREAK.finditer(before)]
     line, column = len(breaks) + 1, len(before) - (breaks[-1] if breaks else 0) + 1
     span = Span(file.name, line, column, line, column + 1)
     if not western:
-        return fault("S02", "other", span, line=line, byte=f"{error.object[error.start]:02X}")
-    start = max(error.object.rfind(b"\n", 0, error.start), error.object.rfind(b"\r", 0, error.start)) + 1
-    sample = re.split(rb"[\r\n]", error.object[start:], maxsplit=1)[0].decode("cp1252", "replace").strip()
+        return fault("S02", "other", span, line=line, byte=f"{unmarked[stop]:02X}")
+    start = max(unmarked.rfind(b"\n", 0, stop), unmarked.rfind(b"\r", 0, stop)) + 1
+    sample = re.split(rb"[\r\n]", unmarked[start:], maxsplit=1)[0].decode("cp1252", "replace").strip()
     finding = fault("S02", "windows-1252", span, line=line, sample=shortened(sample))
     if before.isascii() and "\ufffd" not in file.text:
         finding = finding._replace(edits=(Edit(_top(file), ""),))  # the text is right; it is to be saved in UTF-8
