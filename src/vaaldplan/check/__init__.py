@@ -253,11 +253,8 @@ def _mixed(
 
 def _span(document: source.Document, finding: Finding) -> Span:
     """Where a finding is shown: at the value, or at the key when the value is a block below it."""
-    key = document.span(finding.path, key=True)
-    if finding.code in _AT_KEY:
-        return key
-    value = document.span(finding.path)
-    return key if value.end_line > key.line else value
+    key, value = document.spans(finding.path)
+    return key if finding.code in _AT_KEY or value.end_line > key.line else value
 
 
 def _placed(document: source.Document, findings: Iterable[Finding], places: Places) -> tuple[Finding, ...]:

@@ -195,12 +195,21 @@ class Document:
 
         A path that does not exist gives its nearest parent's key (a list's element whole), the root the first line.
         """
+        at_key, at_value = self.spans(path)
+        return at_key if key else at_value
+
+    def spans(self, path: Path) -> tuple[Span, Span]:
+        """Where the key of a path stands, and its value; the same place twice where there is but one."""
         place, exact = self._place(path)
         if place is None:
-            return Span(self._main.name, 1, 1, 1, 1)
-        if place.key is not None and (key or not exact):
-            return place.key.file.span(place.key.start, place.key.end)
-        return place.piece.file.span(place.piece.start, self._end(place))
+            whole = Span(self._main.name, 1, 1, 1, 1)
+            return whole, whole
+        file = place.piece.file
+        at_key = place.key.file.span(place.key.start, place.key.end) if place.key else None
+        if at_key and not exact:
+            return at_key, at_key
+        at_value = file.span(place.piece.start, self._end(place))
+        return at_key or at_value, at_value
 
     def line(self, file: str, number: int) -> str:
         """The text of one line without its end; empty when there is no such line."""
