@@ -103,6 +103,13 @@ def test_what_is_not_plain_is_left_to_libyaml(text: str) -> None:
     assert file is None or quickly(file) is None
 
 
+def test_a_list_that_nobody_writes_is_left_to_libyaml() -> None:
+    for text, plain in (("a: [" + "b, " * 1_000 + "b]\n", True), ("a: [" + "b, " * 5_000 + "b]\n", False)):
+        file = file_of(text)
+        assert file is not None
+        assert (quickly(file) is not None) is plain
+
+
 def test_a_plan_nested_too_deeply_is_left_to_the_reader_that_knows_the_bound() -> None:
     for text in (
         "".join("  " * i + "a:\n" for i in range(40)) + "  " * 40 + "a: b\n",

@@ -5,7 +5,7 @@ the plan itself.
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
@@ -53,7 +53,7 @@ class Marks:
         self._files: list[File] = []
         self._row = array("I")
         self._begins: dict[int, int] = {}
-        self._postponed: list[tuple[dict[int, int], Callable[[int], list[int]]]] = []
+        self._postponed: list[tuple[dict[int, int], Callable[[int], Iterable[int]]]] = []
         self._orders: dict[int, dict[str, int]] = {}
 
     def __len__(self) -> int:
@@ -71,13 +71,17 @@ class Marks:
         self._files.append(file)
         return len(self._files) - 1
 
-    def add(self, data: dict[str, Any] | list[Any], marks: list[int]) -> None:
+    def add(self, data: dict[str, Any] | list[Any], marks: Iterable[int]) -> None:
         """Keep the marks of a mapping or list: its head, and what belongs to each entry or element."""
         self._begins[id(data)] = len(self._row)
         self._row.extend(marks)
 
     def adopt(
-        self, row: list[int], begins: dict[int, int], postponed: dict[int, int], reckon: Callable[[int], list[int]]
+        self,
+        row: Iterable[int],
+        begins: dict[int, int],
+        postponed: dict[int, int],
+        reckon: Callable[[int], Iterable[int]],
     ) -> None:
         """Keep the marks of a whole file.
 

@@ -6,6 +6,7 @@ says what is wrong. Without this file everything works as before, only slower; a
 """
 
 import re
+from array import array
 from sys import intern
 from typing import Any
 
@@ -20,6 +21,8 @@ _ENDS = frozenset(("", " ", ":"))
 """What no value ends with: nothing is nothing yet, a space is none, and after a colon something should come."""
 _DEPTH = DEPTH - 4
 """Deeper than so is left to the reader that knows the bound."""
+_LONGEST = 5_000
+"""Letters in brackets; nobody writes so many on a line."""
 _HEADERS = frozenset((">-", ">", "|", "|-"))
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
 _KEY = re.compile(r"[^\W_](?:[\w ().,/+–-]{0,98}[\w().])?")
@@ -67,7 +70,7 @@ class Reader:
         self._text = file.text
         self._marks = marks
         self._number = marks.files
-        self._row: list[int] = []
+        self._row = array("I")
         self._begins: dict[int, int] = {}
         self._postponed: dict[int, int] = {}
         """The lists and mappings in brackets whose marks are reckoned when they are asked for."""
@@ -257,6 +260,8 @@ class Reader:
 
     def _bracketed(self, rest: str, at: int, depth: int) -> tuple[Any, int]:
         """A list or mapping in brackets, and the index where it ends. Few are ever asked where they stand."""
+        if len(rest) > _LONGEST:
+            raise UnusualError
         data: Any
         if _LIST.fullmatch(rest):
             data = rest[1:-1].split(", ")
@@ -279,9 +284,9 @@ class Reader:
         self._postponed[id(data)] = at
         return data, at + len(rest)
 
-    def _reckoned(self, at: int) -> list[int]:
+    def _reckoned(self, at: int) -> "array[int]":
         """The marks of a list or mapping in brackets that has been read before."""
-        self._row = []
+        self._row = array("I")
         self._nested(at, 0)
         return self._row
 
