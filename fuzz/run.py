@@ -1,6 +1,7 @@
 """Fuzz one target, led by what of the program each input reaches.
 
-    python3 -m venv build/fuzz && build/fuzz/bin/pip install -r requirements.lock atheris
+    python3 -m venv build/fuzz
+    build/fuzz/bin/pip install --require-hashes -r requirements.lock && build/fuzz/bin/pip install atheris
     PYTHONPATH=src nice build/fuzz/bin/python fuzz/run.py loader -max_total_time=200
 
 Everything after the target's name goes to libFuzzer. The first input that breaks the program at a place is written to
