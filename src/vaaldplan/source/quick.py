@@ -209,6 +209,8 @@ class Reader:
         self.left -= 1
 
     def _close(self, data: Any, marks: list[int], start: int, end: int) -> None:
+        if len(self._begins) > BLOCKS:
+            raise UnusualError
         marks[1] = start
         marks[2] = end
         self.left -= len(data)
@@ -260,7 +262,7 @@ class Reader:
 
     def _bracketed(self, rest: str, at: int, depth: int) -> tuple[Any, int]:
         """A list or mapping in brackets, and the index where it ends. Few are ever asked where they stand."""
-        if len(rest) > _LONGEST:
+        if len(rest) > _LONGEST or len(self._postponed) > BLOCKS:
             raise UnusualError
         data: Any
         if _LIST.fullmatch(rest):
