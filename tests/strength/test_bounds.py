@@ -114,6 +114,5 @@ def test_a_sentence_without_end_is_not_read_again_and_again(words: str, monkeypa
 
     monkeypatch.setattr(secrecy, "_bounds", counted)
     text = words * (500_000 // len(words)) + "utsattes"
-    assert list(secrecy.revealing(text)) == []
-    assert read
+    assert [clue.kind for clue in secrecy.revealing(text)] == ["unread"]  # and it says that it has not read all
     assert sum(read) < secrecy._MOST_READ + 2_000

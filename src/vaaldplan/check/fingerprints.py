@@ -27,9 +27,7 @@ class Places:
         for end in range(len(path), 0, -1):
             node = self._nodes.get(path[:end])
             if node is not None and (register := _REGISTER_OF.get(type(node))):
-                title = next(
-                    (t for t in (getattr(node, n, None) for n in ("title", "name", "heading", "text")) if t), ""
-                )
+                title = next((t for t in (getattr(node, n, None) for n in _TITLES) if t), "")
                 name = getattr(node, "id", None) or ""
                 return Subject(register, "" if name.startswith(INLINE) else name, title)
         return Subject()

@@ -31,7 +31,7 @@ class Clue(NamedTuple):
     start: int
     end: int
     kind: str
-    """``number``, ``shelter``, ``name`` or ``count``."""
+    """``number``, ``shelter``, ``name`` or ``count``; ``unread`` where the close reading ended at its bound."""
 
 
 _FIGURES = regex(r"\d{6,8}(?:[-+ ]|–|)\d{4}(?![\d/-])")
@@ -98,16 +98,20 @@ _MOST_READ = 3_000_000
 """Letters; plans of hundreds of measures have a thousandth of it in sentences that are read closely."""
 
 
-def _in_sentences(text: str, places: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
+def _in_sentences(
+    text: str, places: Iterable[re.Match[str]], unread: list[Clue]
+) -> Iterator[tuple[re.Match[str], str]]:
     """What was found, with the sentence that each stands in.
 
-    A text made of names or numbers without a full stop would be read over and over, so it ends at ``_MOST_READ``.
+    A text made of names or numbers without a full stop would be read over and over, so it ends at ``_MOST_READ``, and
+    ``unread`` gets the place.
     """
     read = 0
     for found in places:
         begins, ends = _bounds(text, *found.span())
         read += ends - begins
         if read > _MOST_READ:
+            unread.append(Clue(*found.span(), "unread"))
             return
         yield found, text[begins:ends]
 
@@ -124,17 +128,19 @@ def revealing(text: str) -> Iterator[Clue]:
         ):
             yield Clue(*found.span(), "number")
     streets = _within(text, _known("street"), lines_with(text, _streets(text)))
-    for found, around in _in_sentences(text, streets):
+    unread: list[Clue] = []
+    for found, around in _in_sentences(text, streets, unread):
         if not _known("shelter").search(around):
             around = text[max(line_of(text, found.start())[0], found.start() - 120) : found.end()]
         at_home = _known("exposed").search(around) and _known("harm").search(around)
         if (at_home or _known("shelter").search(around)) and not _known("offices").search(around):
             yield Clue(*found.span(), "shelter")
-    yield from _names(text)
+    yield from _names(text, unread)
     if _people().present(text):
-        for found, said in _in_sentences(text, _few(text, _harm().lines(text))):
+        for found, said in _in_sentences(text, _few(text, _harm().lines(text)), unread):
             if _counts_exposed(found, said):
                 yield Clue(*found.span(), "count")
+    yield from unread[:1]
 
 
 def _within(text: str, pattern: re.Pattern[str], lines: set[tuple[int, int]]) -> Iterator[re.Match[str]]:
@@ -159,11 +165,11 @@ def _streets(text: str) -> list[str]:
     return [ending for street in words("secrecy")["streets"] if (ending := f"{street} ") in pieces]
 
 
-def _names(text: str) -> Iterator[Clue]:
+def _names(text: str, unread: list[Clue]) -> Iterator[Clue]:
     names = _given()
     written = {name for name in _CAPITAL.findall(glance(text).pieces) if name in names or name.endswith(_SURNAME)}
     named = (found for found in _within(text, _CAPITAL, lines_with(text, written)) if found[0] in written)
-    for found, said in _in_sentences(text, named):
+    for found, said in _in_sentences(text, named, unread):
         place = said.find(found[0])
         beside = said[max(0, place - 45) : place + len(found[0]) + 45]
         called = _known("called").search(said[max(0, place - 30) : place + len(found[0])])
@@ -249,7 +255,7 @@ def person_pointed_out(wording: Wording) -> Found:
     """Nothing in the text points out a person who is exposed, or where such a person is hidden."""
     for clue in revealing(wording.joined):
         said, _ = wording.at(clue.start)
-        if said.running or clue.kind == "number":
+        if said.running or clue.kind in ("number", "unread"):
             severity = Severity.ERROR if clue.kind in ERRORS else Severity.WARNING
             severity = Severity.ADVICE if clue.kind in ADVICE else severity
             # What should not be read is not said again in the message.

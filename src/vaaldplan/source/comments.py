@@ -6,11 +6,11 @@ from typing import Any
 
 from .text import File
 
-Hashed = tuple[int, int, str]
-"""A scalar that contains #: the indexes of its start and end, and its style."""
+Scalar = tuple[int, int, str]
+"""A scalar: the indexes of its start and end, and its style."""
 
 
-def comments(file: File, with_hash: list[Hashed]) -> Iterator[tuple[int, int, str]]:
+def comments(file: File, with_hash: list[Scalar]) -> Iterator[tuple[int, int, str]]:
     """Line, column and text (from its #) of every comment.
 
     Args:
@@ -28,12 +28,12 @@ def comments(file: File, with_hash: list[Hashed]) -> Iterator[tuple[int, int, st
         at = end
 
 
-def hashed(scalar: Any) -> Hashed:
-    """One of PyYAML's events, which is a scalar that contains #."""
-    return scalar.start_mark.index, scalar.end_mark.index, scalar.style or ""
+def scalar_of(event: Any) -> Scalar:
+    """One of PyYAML's events for a scalar."""
+    return event.start_mark.index, event.end_mark.index, event.style or ""
 
 
-def inside(scalar: Hashed, text: str) -> tuple[int, int]:
+def inside(scalar: Scalar, text: str) -> tuple[int, int]:
     """Where a scalar's text begins and ends; a comment may stand beside the | or > that opens a block."""
     start, end, style = scalar
     if style in ("|", ">"):

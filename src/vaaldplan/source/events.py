@@ -23,7 +23,7 @@ from yaml.events import (
 from vaaldplan.finding import MOST_FINDINGS, Edit, Finding, Path
 from vaaldplan.patterns import regex
 
-from .comments import Hashed, hashed
+from .comments import Scalar, scalar_of
 from .faults import fault
 from .files import BLOCKS, DEPTH, NODES
 from .marks import Marks
@@ -78,7 +78,7 @@ class Loader:
         """How many more values may be read."""
         self.root: Any = None
         """The event the data begins with."""
-        self.with_hash: list[Hashed] = []
+        self.with_hash: list[Scalar] = []
         """The scalars that contain #, which is no comment there: start, end, style."""
         self._file = file
         self._text = text
@@ -122,7 +122,7 @@ class Loader:
             self._report_properties(event, path)
         if event.__class__ is ScalarEvent:
             if "#" in event.value:
-                self.with_hash.append(hashed(event))
+                self.with_hash.append(scalar_of(event))
             if not event.style:
                 self.complete &= bool(event.value) or (event.anchor is None and event.tag is None)
                 return self._odd_value(event)
@@ -170,7 +170,7 @@ class Loader:
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
                 value = event.value
                 if "#" in value:
-                    with_hash.append(hashed(event))
+                    with_hash.append(scalar_of(event))
                 style = event.style
                 if not style:
                     if value[:1] in odd:
@@ -209,7 +209,7 @@ class Loader:
             if event.__class__ is scalar and event.anchor is None and event.tag is None:
                 value = event.value
                 if "#" in value:
-                    with_hash.append(hashed(event))
+                    with_hash.append(scalar_of(event))
                 style = event.style
                 if not style:
                     if value[:1] in odd:
@@ -233,7 +233,7 @@ class Loader:
         """A key that has not been met as plain text; ``None`` for a merge key."""
         key: str = intern(event.value)
         if "#" in key:
-            self.with_hash.append(hashed(event))
+            self.with_hash.append(scalar_of(event))
         if event.anchor is not None or event.tag is not None:
             self._report_properties(event, (*path, key))
         if event.style == '"':

@@ -5,12 +5,13 @@ lists and mappings in brackets that end on their line. On anything else it gives
 says what is wrong. Without this file everything works as before, only slower; a property test holds the two together.
 """
 
-import re
 from array import array
 from sys import intern
 from typing import Any
 
-from .comments import Hashed
+from vaaldplan.patterns import regex
+
+from .comments import Scalar
 from .files import BLOCKS, DEPTH
 from .marks import Marks
 from .text import File
@@ -25,13 +26,13 @@ _LONGEST = 5_000
 """Letters in brackets; nobody writes so many on a line."""
 _HEADERS = frozenset((">-", ">", "|", "|-"))
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
-_KEY = re.compile(r"[^\W_](?:[\w ().,/+–-]{0,98}[\w().])?")
+_KEY = regex(r"[^\W_](?:[\w ().,/+–-]{0,98}[\w().])?")
 _INSIDE = r"[^\W_][^,\[\]{}:#?\r\n]*(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*)*(?<! )"
 """An unquoted text in brackets."""
-_PLAIN = re.compile(_INSIDE)
-_NAME = re.compile(r"[^\W_][\w-]{0,98}(?=[:,}])")
-_LIST = re.compile(rf"\[{_INSIDE}(?:, {_INSIDE})*\]")
-_MAPPING = re.compile(rf"{{[^\W_][\w-]{{0,98}}: {_INSIDE}(?:, [^\W_][\w-]{{0,98}}: {_INSIDE})*}}")
+_PLAIN = regex(_INSIDE)
+_NAME = regex(r"[^\W_][\w-]{0,98}(?=[:,}])")
+_LIST = regex(rf"\[{_INSIDE}(?:, {_INSIDE})*\]")
+_MAPPING = regex(rf"{{[^\W_][\w-]{{0,98}}: {_INSIDE}(?:, [^\W_][\w-]{{0,98}}: {_INSIDE})*}}")
 _UNSEEN = "\xa0\xad\u2002\u2003\u2009\u202f"
 """Signs that cannot be seen and are text all the same; other unseen ones are looked at more closely elsewhere."""
 
@@ -60,7 +61,7 @@ class Reader:
     """Reads one file."""
 
     def __init__(self, file: File, marks: Marks, left: int) -> None:
-        self.with_hash: list[Hashed] = []
+        self.with_hash: list[Scalar] = []
         """The scalars that contain #, as in ``events``."""
         self.left = left
         self.data: dict[str, Any] = {}

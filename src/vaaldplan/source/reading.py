@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Span
 
-from .comments import Hashed
+from .comments import Scalar
 from .faults import fault
 from .files import SIZE
 from .marks import Marks
@@ -26,7 +26,7 @@ class Loaded(NamedTuple):
     """Where the data begins; of no use when there is none."""
     findings: list[Finding]
     complete: bool
-    with_hash: list[Hashed] | None
+    with_hash: list[Scalar] | None
     """The scalars that contain #; ``None`` when the file cannot be read."""
     left: int
     """How many more values the plan may have."""

@@ -11,7 +11,7 @@ from yaml.events import DocumentEndEvent, ScalarEvent, StreamEndEvent
 from vaaldplan.finding import Edit, Finding, Span
 from vaaldplan.patterns import regex
 
-from .comments import Hashed, comments, hashed, inside
+from .comments import Scalar, comments, inside, scalar_of
 from .faults import fault
 from .text import File
 
@@ -19,7 +19,7 @@ _TABS = regex(r"\t+")
 _AFTER = regex(r"[ \t]*(?:#.*)?", re.DOTALL)
 
 
-def tabs(file: File, text: str, with_hash: list[Hashed]) -> Iterator[Finding]:
+def tabs(file: File, text: str, with_hash: list[Scalar]) -> Iterator[Finding]:
     """A finding for each line with a tab outside quoted and block text and comments.
 
     Args:
@@ -52,6 +52,6 @@ def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
     parser: Any = CParser(text)
     while not isinstance(event := parser.get_event(), DocumentEndEvent | StreamEndEvent):
         if event.__class__ is ScalarEvent:
-            start, end = inside(hashed(event), text)
+            start, end = inside(scalar_of(event), text)
             if start < end:
                 yield start, end, not event.style
