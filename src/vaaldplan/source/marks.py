@@ -5,8 +5,8 @@ the plan itself.
 """
 
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from vaaldplan.patterns import regex
 
@@ -44,6 +44,27 @@ class Joined(NamedTuple):
     """The mapping in the main file that names the files."""
 
 
+class Kept(Protocol):
+    """What has read a file and reckons where things in it stand when it is asked."""
+
+    file: File
+
+    def __contains__(self, which: int) -> bool:
+        """Whether the mapping or list with an ``id`` stands in the file."""
+
+    def __len__(self) -> int:
+        """How many mappings and lists there are."""
+
+    def __iter__(self) -> Iterator[int]:
+        """The ``id`` of each."""
+
+    def entry(self, data: Any, number: int, value: Any) -> Sequence[int]:
+        """Where an entry's key and value, or a list's element, begin and end."""
+
+    def end(self, data: Any) -> tuple[int, int]:
+        """libyaml's mark of the end of a mapping or list."""
+
+
 class Marks:
     """The places of all that is read. Valid as long as the data lives and its keys are not changed."""
 
@@ -53,12 +74,12 @@ class Marks:
         self._files: list[File] = []
         self._row = array("I")
         self._begins: dict[int, int] = {}
-        self._postponed: list[tuple[dict[int, int], Callable[[int], Iterable[int]]]] = []
+        self._kept: list[Kept] = []
         self._orders: dict[int, dict[str, int]] = {}
 
     def __len__(self) -> int:
         """How many mappings and lists there are."""
-        return len(self._begins) + sum(len(postponed) for postponed, _ in self._postponed)
+        return len(self._begins) + sum(map(len, self._kept))
 
     @property
     def files(self) -> int:
@@ -76,57 +97,46 @@ class Marks:
         self._begins[id(data)] = len(self._row)
         self._row.extend(marks)
 
-    def adopt(
-        self,
-        row: Iterable[int],
-        begins: dict[int, int],
-        postponed: dict[int, int],
-        reckon: Callable[[int], Iterable[int]],
-    ) -> None:
-        """Keep the marks of a whole file.
-
-        Args:
-            row: all of them.
-            begins: where in the row those of each mapping or list (by ``id``) begin.
-            postponed: the mappings and lists whose marks have not been reckoned, and the indexes where they stand.
-            reckon: the marks of what stands at an index.
-        """
-        behind = len(self._row)
-        self._row.extend(row)
-        if behind:
-            begins = {which: behind + begin for which, begin in begins.items()}
-            for which in postponed:  # data that is gone may have had its place in memory
+    def adopt(self, kept: Kept) -> None:
+        """Leave it to what has read a whole file to tell where things in it stand."""
+        self._orders.clear()
+        if self._begins:
+            for which in kept:  # data that is gone may have had its place in memory
                 self._begins.pop(which, None)
-        self._begins |= begins
-        self._postponed.append((postponed, reckon))
+        self._kept.append(kept)
 
     def entry(self, data: dict[str, Any], key: str) -> tuple[Piece, Piece]:
         """Where a key of a mapping and its value stand."""
         order = self._orders.get(id(data))
         if order is None:
             order = self._orders[id(data)] = {each: i for i, each in enumerate(data)}
-        file, at = self._at(data, order[key])
-        return Piece(file, self._row[at], self._row[at + 1]), Piece(file, self._row[at + 2], self._row[at + 3])
+        file, (start, end, value_start, value_end) = self._of(data, order[key], data[key])
+        return Piece(file, start, end), Piece(file, value_start, value_end)
 
     def element(self, data: list[Any], number: int) -> Piece:
         """Where an element of a list stands."""
         if joined := self.joined.get(id(data)):
             return joined.elements[number]
-        file, at = self._at(data, number)
-        return Piece(file, self._row[at], self._row[at + 1])
+        file, (start, end) = self._of(data, number, data[number])
+        return Piece(file, start, end)
 
     def end(self, data: dict[str, Any] | list[Any]) -> Piece:
         """libyaml's mark of the end of a mapping or list: its bracket, or the empty space before what follows."""
-        begin = self._begin(data)
+        begin = self._begins.get(id(data))
+        if begin is None:
+            kept = self._keeping(data)
+            return Piece(kept.file, *kept.end(data))
         return Piece(self._files[self._row[begin]], self._row[begin + 1], self._row[begin + 2])
 
-    def _at(self, data: dict[str, Any] | list[Any], number: int) -> tuple[File, int]:
-        begin = self._begin(data)
-        return self._files[self._row[begin]], begin + _HEAD + _EACH[type(data)] * number
+    def _of(self, data: dict[str, Any] | list[Any], number: int, value: Any) -> tuple[File, Sequence[int]]:
+        """The marks of an entry or element."""
+        begin = self._begins.get(id(data))
+        if begin is None:
+            kept = self._keeping(data)
+            return kept.file, kept.entry(data, number, value)
+        each = _EACH[type(data)]
+        at = begin + _HEAD + each * number
+        return self._files[self._row[begin]], self._row[at : at + each]
 
-    def _begin(self, data: dict[str, Any] | list[Any]) -> int:
-        """Where in the row the marks of a mapping or list begin."""
-        if id(data) not in self._begins:
-            postponed, reckon = next(held for held in reversed(self._postponed) if id(data) in held[0])
-            self.add(data, reckon(postponed.pop(id(data))))
-        return self._begins[id(data)]
+    def _keeping(self, data: dict[str, Any] | list[Any]) -> Kept:
+        return next(kept for kept in reversed(self._kept) if id(data) in kept)

@@ -6,8 +6,10 @@ says what is wrong. Without this file everything works as before, only slower; a
 """
 
 from array import array
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaaldplan.patterns import regex
 
@@ -18,6 +20,9 @@ from .text import File
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 """What an unquoted text may not begin with."""
+_SPECIAL = _INDICATORS | {"", "~", "n", "N"}
+"""What a text that is to be looked at more closely begins with: it may also be nothing, or stand for nothing."""
+_OPENING = {"[": "]", "{": "}"}
 _ENDS = frozenset(("", " ", ":"))
 """What no value ends with: nothing is nothing yet, a space is none, and after a colon something should come."""
 _DEPTH = DEPTH - 4
@@ -41,6 +46,15 @@ class UnusualError(ValueError):
     """The file is written in a way that is not known here."""
 
 
+class _Bracketed(NamedTuple):
+    """A list or mapping in brackets."""
+
+    data: Any
+    begin: int
+    marks: list[int]
+    """Those of its end, then of each entry."""
+
+
 def read(file: File, marks: Marks, left: int) -> "Reader | None":
     """Read a file whose text is known; ``None`` when it is not written plainly, and then nothing has been done.
 
@@ -49,33 +63,44 @@ def read(file: File, marks: Marks, left: int) -> "Reader | None":
         marks: where the places are kept.
         left: how many values the plan may still have.
     """
-    reader = Reader(file, marks, left)
+    reader = Reader(file, left)
     try:
         reader.read()
     except UnusualError:
         return None
+    marks.adopt(reader)
     return reader
 
 
 class Reader:
-    """Reads one file."""
+    """Reads one file, and tells where a thing in it stands when it is asked: of few things it is."""
 
-    def __init__(self, file: File, marks: Marks, left: int) -> None:
+    def __init__(self, file: File, left: int) -> None:
+        self.file = file
         self.with_hash: list[Scalar] = []
         """The scalars that contain #, as in ``events``."""
         self.left = left
         self.data: dict[str, Any] = {}
         self.top = -1
         """The index where the data begins."""
-        self._file = file
-        self._text = file.text
-        self._marks = marks
-        self._number = marks.files
-        self._row = array("I")
-        self._begins: dict[int, int] = {}
-        self._postponed: dict[int, int] = {}
-        """The lists and mappings in brackets whose marks are reckoned when they are asked for."""
+        self._rows = array("I")
+        self._blocks: dict[int, int] = {}
+        """Where in ``_rows`` the rows of a mapping or list begin: the one after it, and that of each entry."""
+        self._brackets: dict[int, int] = {}
+        """The indexes of the mappings and lists in brackets."""
+        self._last: tuple[int, list[int]] = (-1, [])
+        """The brackets asked for last, and the marks in them: of their end, then of each entry."""
+        self._looked: dict[int, int] = {}
         self._keys: dict[str, str] = {}
+
+    def __contains__(self, which: int) -> bool:
+        return which in self._blocks or which in self._brackets
+
+    def __len__(self) -> int:
+        return len(self._blocks) + len(self._brackets)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self._blocks, self._brackets)
 
     def read(self) -> None:
         """Fill in what stands in the file.
@@ -83,222 +108,161 @@ class Reader:
         Raises:
             UnusualError: it is not written plainly.
         """
-        end = "\r\n" if "\r" in self._text else "\n"
-        lines = self._text.split(end)
-        self._lines(lines, len(end))
-        if self.left < 0 or len(self._marks) + len(self._begins) + len(self._postponed) > BLOCKS:
+        lines = self.file.split()
+        if lines is None or not (self.file.common or _seen("".join(lines))):
             raise UnusualError
-        self._marks.begin(self._file)
-        self._marks.adopt(self._row, self._begins, self._postponed, self._reckoned)
+        self._lines(lines)
+        if self.left < 0 or len(self) > BLOCKS:
+            raise UnusualError
 
-    def _lines(self, lines: list[str], width: int) -> None:
+    def _lines(self, lines: list[str]) -> None:
         """Everything in the lines; run for every line of a plan, so what it does is written out, not called."""
-        keys, number = self._keys, self._number
+        keys, starts = self._keys, self.file.starts
         stack: list[tuple[int, Any, list[int]]] = []
         column, in_mapping, waiting = 0, True, False
         data: Any = self.data
-        marks = [number, 0, 0]
-        key, key_at, key_end = "", 0, 0
-        following = resumed = 0
+        rows: list[int] = []
+        key: str | None = None
+        value: Any
+        resumed = 0
         for n, line in enumerate(lines):
             if n < resumed:
                 continue  # in a block that has been read
-            begin = following
-            following += len(line) + width
             body = line.lstrip(" ")
-            if not body.isprintable():
-                _look_closely(body)
-            if not body or body[0] == "#":
-                continue
             indent = len(line) - len(body)
-            at = begin + indent
             if indent != column or waiting or not in_mapping:
+                if not body or body[0] == "#":
+                    continue
                 dash = body[:2] == "- "
                 if waiting:
                     waiting = False
                     if indent > column or (dash and indent == column):
-                        stack.append((column, data, marks))
-                        marks += (key_at, key_end, at, at + (indent == column))
+                        stack.append((column, data, rows))
                         data[key] = data = [] if dash else {}
-                        column, marks, in_mapping = indent, [number, 0, 0], not dash
+                        column, rows, in_mapping = indent, [], not dash
                     else:
-                        marks += (key_at, key_end, key_end + 1, key_end + 1)
                         data[key] = None
                 while indent < column or (indent == column and not in_mapping and not dash):
-                    self._close(data, marks, at, at)
-                    column, data, marks = stack.pop()
+                    self._close(data, rows, n)
+                    column, data, rows = stack.pop()
                     in_mapping = type(data) is dict
                 if indent != column or len(stack) > _DEPTH:
                     raise UnusualError
                 if not in_mapping:
                     body = body[2:]
-                    at += 2
-                    if "#" in body:
-                        body = body.partition(" #")[0].rstrip(" ")
-                    if body[:1] not in _INDICATORS and (": " in body or body[-1:] == ":"):
-                        stack.append((column, data, marks))
-                        marks += (at, at)
+                    rows.append(n)
+                    if _names_value(body):
+                        stack.append((column, data, rows))
                         data.append(data := {})
-                        column, marks, in_mapping = indent + 2, [number, 0, 0], True
+                        column, rows, in_mapping = indent + 2, [], True
+            rest = body
             if in_mapping:
                 name, _, rest = body.partition(": ")
-                if len(name) == len(body):
-                    if name == "---" and self.top < 0:
+                key = keys.get(name)
+                if key is None:
+                    if not body or body[0] == "#":
                         continue
-                    if name[-1] != ":":
-                        raise UnusualError
-                    name = name[:-1]
-                key = keys.get(name) or self._key(name, at)
-                if key in data:
-                    raise UnusualError
-                key_at = at
-                key_end = at + len(name)
-                at = key_end + 2
+                    if len(name) == len(body):
+                        if name == "---" and self.top < 0:
+                            continue
+                        if name[-1] != ":":
+                            raise UnusualError
+                        name = name[:-1]
+                    key = keys.get(name) or self._key(name, n)
+                rows.append(n)
+            if (first := rest[:1]) not in _SPECIAL and ":" not in rest and "#" not in rest and rest[-1] != " ":
+                value = rest
+            elif first in _OPENING and rest[-1] == _OPENING[first]:
+                value = self._bracketed(rest, starts[n] + len(line) - len(rest), len(stack) + 2)
             else:
-                rest = body
-            if "#" in rest:
-                cut = 0 if rest[0] == "#" else rest.find(" #")
-                rest = rest[:cut]
-                if cut < 0 or "#" in rest:
-                    raise UnusualError
-            if rest[-1:] in _ENDS:
-                rest = rest.rstrip(" ")
-                if not rest and in_mapping:
+                written = _value(rest)
+                if not written and in_mapping:
                     waiting = True
                     continue
-                if rest[-1:] in _ENDS:
-                    raise UnusualError
-            first = rest[0]
-            value: Any
-            if first not in _INDICATORS:
-                if ": " in rest:
-                    raise UnusualError
-                end = at + len(rest)
-                value = None if first in "~nN" and rest in _NULLS else rest
-            elif first in "[{":
-                end = at + 1
-                value, last = self._bracketed(rest, at, len(stack) + 2)
-                if last != at + len(rest):
-                    raise UnusualError
-            elif first in "\"'":
-                value = rest[1:-1]
-                if len(rest) < 2 or rest[-1] != first or first in value or (first == '"' and "\\" in value):
-                    raise UnusualError
-                end = at + len(rest)
-            elif rest in _HEADERS:
-                value, resumed, following = self._block(lines, n + 1, following, column, width, rest)
-                end = following
-                if "#" in value:
-                    self.with_hash.append((at, end, first))
-            else:
-                raise UnusualError
+                if written in _HEADERS:
+                    value, resumed = _block(lines, n + 1, column, written)
+                    if "#" in value:
+                        at = starts[n] + len(line) - len(rest)
+                        self.with_hash.append((at, self.file.begin(resumed), first))
+                elif first in _OPENING:
+                    value = self._bracketed(written, starts[n] + len(line) - len(rest), len(stack) + 2)
+                else:
+                    value = _scalar(written)
             if in_mapping:
-                marks += (key_at, key_end, at, end)
                 data[key] = value
             else:
-                marks += (at, end)
                 data.append(value)
         if self.top < 0:
             raise UnusualError
         if waiting:
-            marks += (key_at, key_end, key_end + 1, key_end + 1)
             data[key] = None
-        stack.append((column, data, marks))
-        end = len(self._text)
+        stack.append((column, data, rows))
         for _, held, its in reversed(stack):
-            self._close(held, its, end, end)
+            self._close(held, its, len(lines))
         self.left -= 1
 
-    def _close(self, data: Any, marks: list[int], start: int, end: int) -> None:
-        if len(self._begins) > BLOCKS:
+    def _close(self, data: Any, rows: list[int], n: int) -> None:
+        if len(data) != len(rows) or len(self._blocks) > BLOCKS:  # a key that stands there twice is in the data once
             raise UnusualError
-        marks[1] = start
-        marks[2] = end
         self.left -= len(data)
-        self._begins[id(data)] = len(self._row)
-        self._row.extend(marks)
+        self._blocks[id(data)] = len(self._rows)
+        self._rows.append(n)
+        self._rows.extend(rows)
 
-    def _key(self, name: str, at: int) -> str:
-        """A key that has not been met before."""
+    def _key(self, name: str, n: int) -> str:
+        """A key that has not been met before, in a line."""
         if not _KEY.fullmatch(name):
             raise UnusualError
         if self.top < 0:
-            self.top = at
+            self.top = self.file.starts[n]
         key = self._keys[name] = intern(name)
         return key
 
-    def _block(self, lines: list[str], n: int, at: int, column: int, width: int, header: str) -> tuple[str, int, int]:
-        """A text in a block: what it says, the line after it, and the index where that begins."""
-        first = lines[n] if n < len(lines) else ""
-        indent = len(first) - len(first.lstrip(" "))
-        if indent <= column or not first.strip(" "):
-            raise UnusualError
-        margin = first[:indent]
-        found = []
-        while n < len(lines):
-            line = lines[n]
-            if line.startswith(margin):
-                found.append(line[indent:])
-            elif not line.strip(" "):
-                found.append("")
-            else:
-                break
-            at += len(line) + width
-            n += 1
-        if n == len(lines):
-            if lines[-1]:
-                raise UnusualError  # no line end at the end of the file
-            at -= width
-        while not found[-1]:
-            found.pop()
-        joined = "".join(found)
-        if not joined.isprintable():
-            _look_closely(joined)
-        text = "\n".join(found)
-        if header[0] == ">":
-            if "\n " in text:
-                raise UnusualError  # lines that are indented more stay as they are
-            text = text.replace("\n", " ") if "" not in found else _folded(found)
-        return (text if header[1:] else text + "\n"), n, at
-
-    def _bracketed(self, rest: str, at: int, depth: int) -> tuple[Any, int]:
-        """A list or mapping in brackets, and the index where it ends. Few are ever asked where they stand."""
-        if len(rest) > _LONGEST or len(self._postponed) > BLOCKS:
+    def _bracketed(self, rest: str, at: int, depth: int) -> Any:
+        """A list or mapping in brackets, which begins at an index."""
+        if len(rest) > _LONGEST or len(self._brackets) > BLOCKS:
             raise UnusualError
         data: Any
-        if _LIST.fullmatch(rest):
+        if rest[0] == "[" and rest[-1] == "]":
             data = rest[1:-1].split(", ")
+            if "" in data or not ("".join(data).isalnum() or _LIST.fullmatch(rest)):
+                return self._nested(rest, at, depth)
             if not _NULLS.isdisjoint(data):
                 data = [None if text in _NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
             keys = self._keys
             data = {}
-            for entry in rest[1:-1].split(", "):
+            entries = rest[1:-1].split(", ")
+            for entry in entries:
                 name, _, text = entry.partition(": ")
-                key = keys.get(name) or self._key(name, at)
-                if key in data:
-                    raise UnusualError
-                data[key] = text
+                data[keys.get(name) or self._key(name, 0)] = text
+            if len(data) != len(entries):
+                raise UnusualError
             if not _NULLS.isdisjoint(data.values()):
                 data = {key: None if text in _NULLS else text for key, text in data.items()}
         else:
-            return self._nested(at, depth)
+            return self._nested(rest, at, depth)
         self.left -= len(data)
-        self._postponed[id(data)] = at
-        return data, at + len(rest)
+        self._brackets[id(data)] = at
+        return data
 
-    def _reckoned(self, at: int) -> "array[int]":
-        """The marks of a list or mapping in brackets that has been read before."""
-        self._row = array("I")
-        self._nested(at, 0)
-        return self._row
-
-    def _nested(self, at: int, depth: int) -> tuple[Any, int]:
-        """Brackets of any kind, sign by sign."""
-        text = self._text
-        if depth > _DEPTH:
+    def _nested(self, rest: str, at: int, depth: int) -> Any:
+        """Lists and mappings in brackets of any kind, sign by sign."""
+        found: list[_Bracketed] = []
+        if self._brackets_at(at, depth, found) != at + len(rest):
             raise UnusualError
-        marks = [self._number, 0, 0]
+        for data, begin, _ in found:
+            self.left -= len(data)
+            self._brackets[id(data)] = begin
+        return found[-1].data
+
+    def _brackets_at(self, at: int, depth: int, found: list["_Bracketed"]) -> int:
+        """Read brackets; the outer ones come last among what is found."""
+        text = self.file.text
+        if depth > _DEPTH or len(found) > BLOCKS:
+            raise UnusualError
+        begin = at
+        marks = [0, 0]
         is_list = text[at] == "["
         closing = "]" if is_list else "}"
         data: Any = [] if is_list else {}
@@ -309,7 +273,7 @@ class Reader:
                 named = _NAME.match(text, at)
                 if not named:
                     raise UnusualError
-                key = self._keys.get(named[0]) or self._key(named[0], at)
+                key = self._keys.get(named[0]) or self._key(named[0], 0)
                 if key in data:
                     raise UnusualError
                 marks += named.span()
@@ -325,9 +289,10 @@ class Reader:
             value: Any
             if text[at] in "[{":
                 marks += (at, at + 1)
-                value, at = self._nested(at, depth + 1)
+                at = self._brackets_at(at, depth + 1, found)
+                value = found[-1].data
             else:
-                value, end = self._scalar(at)
+                value, end = self._in_brackets(at)
                 marks += (at, end)
                 at = end
             if is_list:
@@ -335,29 +300,30 @@ class Reader:
             else:
                 data[key] = value
             at = self._after(at, closing)
-        self._close(data, marks, at, at + 1)
-        return data, at + 1
+        marks[:2] = at, at + 1
+        found.append(_Bracketed(data, begin, marks))
+        return at + 1
 
     def _after(self, at: int, closing: str) -> int:
         """What comes after an entry in brackets: the next one, or the bracket."""
         at = self._next(at)
-        if self._text[at] == ",":
+        if self.file.text[at] == ",":
             return self._next(at + 1)
-        if self._text[at] != closing:
+        if self.file.text[at] != closing:
             raise UnusualError
         return at
 
     def _next(self, at: int) -> int:
-        text = self._text
+        text = self.file.text
         while text[at : at + 1] == " ":
             at += 1
         if at >= len(text):
             raise UnusualError
         return at
 
-    def _scalar(self, at: int) -> tuple[str | None, int]:
+    def _in_brackets(self, at: int) -> tuple[str | None, int]:
         """A text in brackets, and where it ends."""
-        text = self._text
+        text = self.file.text
         sign = text[at]
         if sign in "\"'":
             end = text.find(sign, at + 1) + 1
@@ -372,13 +338,153 @@ class Reader:
             raise UnusualError
         return (None if found[0] in _NULLS else found[0]), found.end()
 
+    def entry(self, data: Any, number: int, value: Any) -> Sequence[int]:
+        """Where the key of an entry and its value begin and end; of a list's element only the value has a place."""
+        begin = self._blocks.get(id(data))
+        if begin is None:
+            width = 2 if type(data) is list else 4
+            at = 2 + width * number
+            return self._bracket_marks(data)[at : at + width]
+        n = self._rows[begin + 1 + number]
+        start = self.file.starts[n]
+        line = self.file.line(n + 1)
+        rest = line.lstrip(" ")
+        key: tuple[int, ...] = ()
+        if type(data) is list:
+            rest = rest[2:]
+            at = start + len(line) - len(rest)
+            if _names_value(rest):
+                return at, at
+        else:
+            body = rest.removeprefix("- ")
+            at = start + len(line) - len(body)
+            name, _, rest = body.partition(": ")
+            key = at, at + len(name) - (len(name) == len(body))
+            column = at - start
+            at = start + len(line) - len(rest)
+        written = _value(rest)
+        if not written:
+            if value is None:
+                return *key, key[1] + 1, key[1] + 1
+            below = self._further(n, _below)
+            at = self._start(below)
+            return *key, at, at + (at - self.file.starts[below] == column)
+        if written in _HEADERS:
+            return *key, at, self.file.begin(self._further(n, _behind))
+        return *key, at, at + (1 if written[0] in _OPENING else len(written))
 
-def _look_closely(text: str) -> None:
-    """Give up when a text holds a sign that cannot be seen and is no space either."""
+    def end(self, data: Any) -> tuple[int, int]:
+        """libyaml's mark of the end of a mapping or list."""
+        begin = self._blocks.get(id(data))
+        if begin is None:
+            start, end, *_ = self._bracket_marks(data)
+            return start, end
+        at = self._start(self._rows[begin])
+        return at, at
+
+    def _bracket_marks(self, data: Any) -> list[int]:
+        at = self._brackets[id(data)]
+        if self._last[0] != at:
+            found: list[_Bracketed] = []
+            self._brackets_at(at, 0, found)
+            self._last = at, found[-1].marks
+        return self._last[1]
+
+    def _start(self, n: int) -> int:
+        """The index where the text of a line begins; that where all ends when there is no such line."""
+        line = self.file.line(n + 1)
+        return self.file.begin(n) + len(line) - len(line.lstrip(" "))
+
+    def _further(self, n: int, look: Callable[[File, int], int]) -> int:
+        """What stands further down, looked for once: there may be much between."""
+        found = self._looked.get(n)
+        if found is None:
+            found = self._looked[n] = look(self.file, n + 1)
+        return found
+
+
+def _below(file: File, n: int) -> int:
+    """The next line that is not empty and no comment."""
+    while file.line(n + 1).lstrip(" ")[:1] in ("", "#"):
+        n += 1
+    return n
+
+
+def _behind(file: File, n: int) -> int:
+    """The line after a text in a block that begins in a line."""
+    first = file.line(n + 1)
+    margin = first[: len(first) - len(first.lstrip(" "))]
+    while n < file.count and ((line := file.line(n + 1)).startswith(margin) or not line.strip(" ")):
+        n += 1
+    return n
+
+
+def _names_value(text: str) -> bool:
+    """Whether an element of a list is the beginning of a mapping."""
+    if "#" in text:
+        text = text.partition(" #")[0].rstrip(" ")
+    return text[:1] not in _INDICATORS and (": " in text or text[-1:] == ":")
+
+
+def _scalar(text: str) -> str | None:
+    """What a text means that is perhaps in quotes."""
+    first = text[:1]
+    if first in ("'", '"'):
+        if len(text) < 2 or text[-1] != first or first in text[1:-1] or (first == '"' and "\\" in text):
+            raise UnusualError
+        return text[1:-1]
+    if not text or first in _INDICATORS or ": " in text:
+        raise UnusualError
+    return None if text in _NULLS else text
+
+
+def _value(text: str) -> str:
+    """What is written after a key or a dash, without a comment; empty when there is nothing.
+
+    Raises:
+        UnusualError: the comment may not be one, or it ends as no value does.
+    """
+    if "#" in text:
+        cut = 0 if text[0] == "#" else text.find(" #")
+        text = text[:cut]
+        if cut < 0 or "#" in text:
+            raise UnusualError
+    if text[-1:] in _ENDS:
+        text = text.rstrip(" ")
+        if text[-1:] == ":":
+            raise UnusualError
+    return text
+
+
+def _block(lines: list[str], n: int, column: int, header: str) -> tuple[str, int]:
+    """A text in a block: what it says, and the line after it."""
+    first = lines[n] if n < len(lines) else ""
+    indent = len(first) - len(first.lstrip(" "))
+    if indent <= column or not first.strip(" "):
+        raise UnusualError
+    margin = first[:indent]
+    begin = n
+    n += 1
+    while n < len(lines) and (lines[n][:indent] == margin or not lines[n].strip(" ")):
+        n += 1
+    if n == len(lines) and lines[-1]:
+        raise UnusualError  # no line end at the end of the file
+    found = [line[indent:] for line in lines[begin:n]]
+    while not found[-1]:
+        found.pop()
+    text = "\n".join(found)
+    if header[0] == ">":
+        if "\n " in text:
+            raise UnusualError  # lines that are indented more stay as they are
+        text = text.replace("\n", " ") if "" not in found else _folded(found)
+    return (text if header[1:] else text + "\n"), n
+
+
+def _seen(text: str) -> bool:
+    """Whether every sign can be seen, or is a space or hyphen that is text all the same."""
     for sign in _UNSEEN:
         text = text.replace(sign, "")
-    if not text.isprintable():
-        raise UnusualError
+    return text.isprintable()
 
 
 def _folded(lines: list[str]) -> str:

@@ -41,6 +41,10 @@ WIDTHLESS = "\u200b\u2060\ufeff"
 _WESTERN = frozenset("åäöÅÄÖéÉüÜèàáæøØ§°½´·–—‘’‚“”„•…€\xa0«»²³")
 """Signs of Windows-1252 that Swedish office text uses beyond ASCII."""
 
+_ASCII = bytes(range(32, 127)) + b"\r\n"
+_COMMON = frozenset([*map(chr, range(0xA0, 0x180)), *"–—‘’‚“”„•…€"])
+"""Signs beyond ASCII that most texts have no others than; they are the same in NFC."""
+
 
 class File:
     """One file as it was read. Indexes, lines and columns are those of ``text``: NFC, without a byte order mark."""
@@ -53,12 +57,14 @@ class File:
         self.raw = raw or b""
         self.too_large = raw is None
         self.text = ""
+        self.common = False
+        """Whether it has common signs only; they all can be seen, save for spaces."""
         self._starts: list[int] = []
         self._asked, self._answer = 0, ""
 
     def place(self, index: int) -> tuple[int, int]:
         """Line and column, from 1, of an index in the text."""
-        starts = self._lines()
+        starts = self.starts
         line = bisect_right(starts, index)
         return line, index - starts[line - 1] + 1
 
@@ -72,31 +78,45 @@ class File:
 
     def index(self, line: int, column: int = 1) -> int:
         """The index of a line and column that exist."""
-        return self._lines()[line - 1] + column - 1
+        return self.starts[line - 1] + column - 1
+
+    def begin(self, n: int) -> int:
+        """The index where a line, counted from 0, begins; that where all ends when there is no such line."""
+        starts = self.starts
+        return starts[n] if n < len(starts) else len(self.text)
 
     @property
     def count(self) -> int:
         """How many lines there are."""
-        return len(self._lines())
+        return len(self.starts)
 
     def line(self, number: int) -> str:
         """The text of a line without its end; empty when there is no such line."""
         if number != self._asked:  # many findings stand on one line, and a line may be as long as the file
-            starts = self._lines()
+            starts = self.starts
             if not 1 <= number <= len(starts):
                 return ""
             end = starts[number] if number < len(starts) else len(self.text)
             self._asked, self._answer = number, self.text[starts[number - 1] : end].rstrip("\r\n")
         return self._answer
 
-    def _lines(self) -> list[int]:
-        if not self._starts:
-            if "\r" in self.text:
-                self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
-            else:
-                self._starts = list(accumulate([len(line) + 1 for line in self.text.split("\n")], initial=0))
-                self._starts.pop()
+    @property
+    def starts(self) -> list[int]:
+        """The indexes where the lines begin."""
+        if not self._starts and self.split() is None:
+            self._starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
         return self._starts
+
+    def split(self) -> list[str] | None:
+        """The lines without their ends; ``None`` when they do not all end alike."""
+        end = "\r\n" if "\r" in self.text else "\n"
+        lines = self.text.split(end)
+        if end == "\r\n" and not self.text.count("\r") == self.text.count("\n") == len(lines) - 1:
+            return None
+        if not self._starts:
+            self._starts = list(accumulate([len(line) + len(end) for line in lines], initial=0))
+            self._starts.pop()
+        return lines
 
 
 def decode(file: File) -> Finding | None:
@@ -110,7 +130,9 @@ def decode(file: File) -> Finding | None:
         found = _utf_16(file) or _binary(file)
         if found:
             return found
-    file.text = normal(text)
+    beyond = raw.translate(None, _ASCII).decode().removeprefix("\ufeff")
+    file.common = _COMMON.issuperset(beyond)
+    file.text = text if file.common else normal(text)
     return None
 
 
