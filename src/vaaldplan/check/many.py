@@ -13,6 +13,7 @@ from typing import Any
 from vaaldplan import source
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.finding import Report, Stage
+from vaaldplan.last import forget
 
 from . import Checked, check
 
@@ -121,3 +122,5 @@ def answer(path: str, *, stage: Stage | None, today: date | None, finish: Finish
         return finish(checked) if finish else checked.report
     except VaaldplanError as error:
         return error
+    finally:
+        forget()

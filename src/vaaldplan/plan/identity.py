@@ -1,16 +1,16 @@
 """What tells one plan, and one state of it, from every other."""
 
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
+from vaaldplan.last import of_last
 from vaaldplan.paper import Identity
 
 from .model import Plan
 from .node import Node
 
 
-@lru_cache(maxsize=1)
+@of_last
 def identity(plan: Plan) -> Identity:
     """The identity that every paper built from this plan carries.
 

@@ -7,12 +7,13 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
 from vaaldplan.finding import Finding, Path, Severity
+from vaaldplan.last import of_last
 
 from .bind import INLINE, REGISTERS, Binder, Place
 from .model import Plan
@@ -220,7 +221,20 @@ def walk(node: Node) -> Iterator[Node]:
     return iter(_gathered(node))
 
 
-@lru_cache(1)  # several rooms walk the same plan, one after the other
+@of_last  # several rooms ask, one after the other
+def by_class(node: Node) -> Mapping[type[Node], list[Any]]:
+    """The same by their class."""
+    found: dict[type[Node], list[Any]] = {}
+    for each in _gathered(node):
+        cls = type(each)
+        if cls in found:
+            found[cls].append(each)
+        else:
+            found[cls] = [each]
+    return found
+
+
+@of_last  # several rooms walk the same plan, one after the other
 def _gathered(node: Node) -> list[Node]:
     found: list[Node] = []
     _gather(node, found)
@@ -254,14 +268,13 @@ def _referring(cls: type[Node]) -> tuple[tuple[str, Meta], ...]:
 
 
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
-    for node in walk(plan):
-        held = node.__dict__
-        for name in _required(type(node)):
-            if not held.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
-                wanted = written_key(type(node), name, binder.spelling(node.path))
-                yield Finding(
-                    "S06", Severity.ERROR, node.path, {"key": wanted}, "empty" if name in node._written else ""
-                )
+    for cls, nodes in by_class(plan).items():
+        for name in _required(cls):
+            for node in nodes:
+                if not node.__dict__.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
+                    wanted = written_key(cls, name, binder.spelling(node.path))
+                    variant = "empty" if name in node._written else ""
+                    yield Finding("S06", Severity.ERROR, node.path, {"key": wanted}, variant)
 
 
 def entries(plan: Plan, register: str) -> list[Any]:
@@ -296,24 +309,25 @@ def _references(plan: Plan) -> Iterator[Finding]:
     registers: dict[str, Collection[str]] = {name: ids(plan, name).keys() for name in REGISTERS}
     registers["any"] = set().union(*registers.values())
     sections: set[str] = set()
-    for node in walk(plan):
-        held = node.__dict__
-        for name, meta in _referring(type(node)):
-            if name not in held or not (value := held[name]):
-                continue
+    for cls, nodes in by_class(plan).items():
+        for name, meta in _referring(cls):
             known = registers[meta.ref]
-            for i, text in enumerate(value if isinstance(value, list) else [value]):
-                if text in known or not text or text.startswith("@"):
+            for node in nodes:
+                value = node.__dict__.get(name)
+                if not value:
                     continue
-                if meta.ref == "any":
-                    sections = sections or _sections(plan)
-                    if normal(text) in sections:
+                for i, text in enumerate(value if isinstance(value, list) else [value]):
+                    if text in known or not text or text.startswith("@"):
                         continue
-                candidates = [*known, *_section_names()] if meta.ref == "any" else [*known]
-                path = node.at(name, i) if isinstance(value, list) else node.at(name)
-                finding = _reference(text, candidates, free=meta.free, path=path)
-                if finding:
-                    yield finding
+                    if meta.ref == "any":
+                        sections = sections or _sections(plan)
+                        if normal(text) in sections:
+                            continue
+                    candidates = [*known, *_section_names()] if meta.ref == "any" else [*known]
+                    path = node.at(name, i) if isinstance(value, list) else node.at(name)
+                    finding = _reference(text, candidates, free=meta.free, path=path)
+                    if finding:
+                        yield finding
 
 
 def _reference(text: str, known: list[str], *, free: bool, path: Path) -> Finding | None:

@@ -6,7 +6,7 @@ everything works as before, only slower; a property test holds the two together.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -87,6 +87,8 @@ def _laid_out(cls: type[Node], keys: tuple[str, ...]) -> Layout:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # as most are; a line end and every other space is not printable
     return " ".join(text.split())
 
 
@@ -95,6 +97,12 @@ _OF_TEXTS: dict[Callable[[object], Any], Reader] = {
     get_args(Prose)[1].read: str.strip,
 }
 """What reads texts alone, in place of what asks first whether it is given one."""
+
+
+@cache
+def _remembered(read: Callable[[object], Any]) -> Reader:
+    """What reads times, figures and amounts: plans say the same ones many times."""
+    return lru_cache(_MOST)(read)
 
 
 def _in_list(read: Reader) -> Reader:
@@ -116,7 +124,7 @@ def _reader(annotation: Any) -> Reader:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         [found] = [a.read for a in arguments[1:] if isinstance(a, Reads)]
-        return _OF_TEXTS.get(found, found)
+        return _OF_TEXTS.get(found) or _remembered(found)
     [only] = [a for a in arguments[-1:] if origin in (list, dict)] or [a for a in arguments if a is not type(None)]
     return _reader(only)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import AnyStr, NamedTuple
 
+from vaaldplan.last import also
+
 CUT = "\0"
 """Stands between two pieces of text when all are read at once; no pattern may cross it."""
 
@@ -41,6 +43,7 @@ class Glance(NamedTuple):
 
 
 _last: list[tuple[str, Glance]] = []
+also(_last.clear)
 
 
 def glance(text: str) -> Glance:

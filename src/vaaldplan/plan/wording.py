@@ -2,15 +2,15 @@
 
 import types
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Iterable
+from functools import cache
 from itertools import accumulate
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
 from vaaldplan.swedish import Figure, Time
 
-from .bind import INLINE
+from .load import INLINE, by_class, walk
 from .node import N, Node, Open, meta_of
 from .signs import CUT
 
@@ -56,29 +56,35 @@ class Said(NamedTuple):
         return self.name not in _NAMES and self.name != "source"
 
 
+_Row = tuple[str, Node, str, int | None, Open | None]
+"""The parts of a ``Said``, which is made when somebody asks: a plan has thousands."""
+
+
 class Wording:
     """Every text of a plan that the author has worded; fixed values, ids and references are left out."""
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        self.texts: list[Said] = []
-        self._of: dict[type[Node], list[Any]] = {}
-        for node in nodes:
-            self._of.setdefault(type(node), []).append(node)
-            _gather(node, self.texts)
-        self.joined = CUT.join([said[0] for said in self.texts])
+    def __init__(self, plan: Node) -> None:
+        self._by_class = by_class(plan)
+        self._rows: list[_Row] = []
+        _gather(walk(plan), self._rows)
+        self.joined = CUT.join([row[0] for row in self._rows])
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
 
     def of(self, cls: type[N]) -> list[N]:
         """The entries of a class, in the order of the plan."""
-        return self._of.get(cls, [])
+        return self._by_class.get(cls, [])
+
+    def longer(self, than: int) -> list[Said]:
+        """The texts of more than so many letters."""
+        return [Said(*row) for row in self._rows if len(row[0]) > than]
 
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
         if not self._starts:
-            self._starts = [0, *accumulate([len(said[0]) + len(CUT) for said in self.texts])]
-        number = min(bisect_right(self._starts, offset), len(self.texts)) - 1
-        return self.texts[number], offset - self._starts[number]
+            self._starts = [0, *accumulate([len(row[0]) + len(CUT) for row in self._rows])]
+        number = min(bisect_right(self._starts, offset), len(self._rows)) - 1
+        return Said(*self._rows[number]), offset - self._starts[number]
 
 
 @cache
@@ -94,25 +100,22 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
-_said: Callable[[tuple[str, Node, str, int | None, Open | None]], Said] = partial(tuple.__new__, Said)
-"""A ``Said`` from all its parts; a plan has thousands."""
-
-
-def _gather(node: Node, found: list[Said]) -> None:
-    held = node.__dict__
-    for name, fixed in _fields(type(node)):
-        if name not in held or not (value := held[name]):
-            continue
-        if isinstance(value, str):
-            if not value.startswith(INLINE):
-                found.append(_said((value, node, name, None, None)))
-        elif isinstance(value, list):
-            for i, text in enumerate(value):
-                if text not in fixed:
-                    found.append(_said((text, node, name, i, None)))
-        elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
-            found.append(_said((value.text, node, name, None, None)))
-    if held["_open"]:
-        for key, opened in node.opens():
-            if opened.reason:
-                found.append(_said((opened.reason, node, key.partition(".")[0], None, opened)))
+def _gather(nodes: Iterable[Node], found: list[_Row]) -> None:
+    for node in nodes:
+        held = node.__dict__
+        for name, fixed in _fields(type(node)):
+            if name not in held or not (value := held[name]):
+                continue
+            if type(value) is str:
+                if value[0] != INLINE:
+                    found.append((value, node, name, None, None))
+            elif type(value) is list:
+                for i, text in enumerate(value):
+                    if text not in fixed:
+                        found.append((text, node, name, i, None))
+            elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
+                found.append((value.text, node, name, None, None))
+        if held["_open"]:
+            for key, opened in node.opens():
+                if opened.reason:
+                    found.append((opened.reason, node, key.partition(".")[0], None, opened))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
+from vaaldplan.last import of_last
 from vaaldplan.plan.measures import Measure, MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
@@ -35,7 +35,7 @@ def binding(measure: Measure) -> bool:
     return measure.kind is not MeasureKind.ADVICE and measure.from_document is None
 
 
-@lru_cache(1)  # many rules ask
+@of_last  # many rules ask
 def committed(plan: Plan) -> Sequence[Measure]:
     """The measures that the plan itself commits to."""
     return [measure for measure in plan.measures if binding(measure)]
@@ -80,7 +80,7 @@ def actor_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:
     return [(register[i].name or i) if i in register else i for i in ids if i]
 
 
-@lru_cache(1)  # rules ask for each measure
+@of_last  # rules ask for each measure
 def actors_of(plan: Plan) -> dict[str, Actor]:
     """The register of bodies by id, the first of each."""
     found: dict[str, Actor] = {}

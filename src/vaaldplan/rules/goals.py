@@ -1,9 +1,9 @@
 """D: goals and indicators."""
 
 import re
-from functools import lru_cache
 
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.last import of_last
 from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Goal, Indicator, IndicatorType
 from vaaldplan.plan.measures import MeasureKind
@@ -17,7 +17,7 @@ MOST_GOALS = 10
 """A council cannot follow more (H5, the handbook's fifth step: a number of goals reachable in foreseeable time)."""
 
 
-@lru_cache(1)
+@of_last
 def _parents(plan: Plan) -> set[str]:
     """The goals that others stand under; asked for by every goal, so of the last plan it is kept."""
     return {goal.under for goal in plan.goals if goal.under}
@@ -51,7 +51,7 @@ def _holds(plan: Plan, period: str) -> bool:
     return not too_early and not too_late
 
 
-@lru_cache(1)
+@of_last
 def _targets(plan: Plan) -> dict[str, list[str]]:
     """The periods that each indicator has a target for."""
     found: dict[str, list[str]] = {}

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from math import ceil
 
 from vaaldplan.finding import Severity, Stage
+from vaaldplan.last import of_last
 from vaaldplan.patterns import regex
 from vaaldplan.plan.goals import Situation
 from vaaldplan.plan.load import INLINE
@@ -245,7 +246,7 @@ def owner_overloaded(plan: Plan, limit: float) -> Found:
             yield hit(plan.at("measures"), owner=actor_names(plan, [owner])[0], number=number)
 
 
-@lru_cache(1)  # asked for by every measure
+@of_last  # asked for by every measure
 def _reported(plan: Plan) -> bool:
     return any(measure.status for measure in plan.measures)
 

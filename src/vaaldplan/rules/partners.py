@@ -1,9 +1,9 @@
 """I: with whom the municipality works."""
 
 import re
-from functools import lru_cache
 
 from vaaldplan.finding import Basis, Severity, Stage
+from vaaldplan.last import of_last
 from vaaldplan.patterns import regex
 from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
@@ -98,7 +98,7 @@ def outsider_leads(measure: Measure, plan: Plan) -> Found:
             yield hit(path, severity=severity, owner=actor_names(plan, [owner])[0])
 
 
-@lru_cache(1)  # asked for by every measure
+@of_last  # asked for by every measure
 def _companies(plan: Plan) -> dict[str | None, str | None]:
     return {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
 

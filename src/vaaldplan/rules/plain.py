@@ -303,8 +303,8 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
             yield hit(said.path, "stiff", words=wording.joined[found.start : found.end], better=found.better)
     for short, said in _unexplained(wording):
         yield hit(said.path, "abbreviation", words=short)
-    for said in wording.texts:
-        if len(said.text) > SHORT and said.running:
+    for said in wording.longer(SHORT):
+        if said.running:
             for found in _sentence_faults(said.text):
                 severity = Severity.ADVICE if found.kind in ADVICE else None
                 begins = " ".join(said.text[found.start : found.end].split()[:6])

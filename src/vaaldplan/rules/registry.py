@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
 from vaaldplan.paper import Built, Papers
-from vaaldplan.plan.load import INLINE, walk
+from vaaldplan.plan.load import INLINE, by_class
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
@@ -226,35 +226,34 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         only_papers: judge the papers alone: the plan has been judged already.
     """
     plan = context.plan
-    nodes = [] if only_papers else list(walk(plan))
-    by_class: dict[type, list[Any]] = {Built: [*context.papers.built]}
-    if not only_papers:
-        by_class[Wording] = [Wording(nodes)]
+    to_visit: dict[type, Iterable[Any]] = {Built: context.papers.built}
     if context.papers.built:
-        by_class[Papers] = [context.papers]
-    for node in nodes:
-        by_class.setdefault(type(node), []).append(node)
-    asked_for = context._asdict()
-    for visited, visiting in _by_class().items():
-        if visited not in by_class or (visited is Plan and not complete):
+        to_visit[Papers] = [context.papers]
+    if not only_papers:
+        to_visit |= by_class(plan)
+        to_visit[Wording] = [Wording(plan)]
+    severity = cache(lambda declared: severity_of(declared, plan))
+    asked = _Asked(context)
+    for visited, visiting in _visiting().items():
+        if visited not in to_visit or (visited is Plan and not complete):
             continue
-        ready = [(one.rule, severity_of(one, plan), one.run, _asked(one, asked_for)) for one in visiting]
-        for node in by_class[visited]:
-            for declared_rule, severity, judge, asked in ready:  # an entry that was just looked at is at hand
-                for found in judge(node, *asked):
+        ready = [(one, one.run, asked.of(one)) for one in visiting]
+        for node in to_visit[visited]:
+            for declared, judge, further in ready:  # an entry that was just looked at is at hand
+                for found in judge(node, *further):
                     yield Finding(
-                        declared_rule.code,
-                        found.severity or severity,
+                        declared.rule.code,
+                        found.severity or severity(declared),
                         found.path,
                         found.params,
                         found.variant,
-                        found.stage or declared_rule.stage,
+                        found.stage or declared.rule.stage,
                         Span(found.file, 1, 1, 1, 1) if found.file else None,
                     )
 
 
 @cache
-def _by_class() -> dict[type, list[Declared]]:
+def _visiting() -> dict[type, list[Declared]]:
     """The rules by the class of entries that they visit."""
     found: dict[type, list[Declared]] = {}
     for declared in table().values():
@@ -262,9 +261,19 @@ def _by_class() -> dict[type, list[Declared]]:
     return found
 
 
-def _asked(declared: Declared, context: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What a rule asks for beside the entry it visits."""
-    if not declared.asks:
-        return ()
-    own = context["terms"].limits.get(declared.rule.code, declared.limit)
-    return tuple([own if name == _LIMIT else context[name] for name in declared.asks])
+class _Asked:
+    """What rules ask for beside the entry they visit; most ask for the same."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context._asdict()
+        self._found: dict[tuple[str, ...], tuple[Any, ...]] = {(): ()}
+
+    def of(self, declared: Declared) -> tuple[Any, ...]:
+        asks = declared.asks
+        if _LIMIT in asks:
+            own = self._context["terms"].limits.get(declared.rule.code, declared.limit)
+            return tuple([own if name == _LIMIT else self._context[name] for name in asks])
+        found = self._found.get(asks)
+        if found is None:
+            found = self._found[asks] = tuple([self._context[name] for name in asks])
+        return found

@@ -36,8 +36,11 @@ _INSIDE = r"[^\W_][^,\[\]{}:#?\r\n]*(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*)*(?<! 
 """An unquoted text in brackets."""
 _PLAIN = regex(_INSIDE)
 _NAME = regex(r"[^\W_][\w-]{0,98}(?=[:,}])")
-_LIST = regex(rf"\[{_INSIDE}(?:, {_INSIDE})*\]")
-_MAPPING = regex(rf"{{[^\W_][\w-]{{0,98}}: {_INSIDE}(?:, [^\W_][\w-]{{0,98}}: {_INSIDE})*}}")
+_WHOLE = r"[^\W_][^,\[\]{}:#?\r\n]*+(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*+)*+(?<! )"
+"""The same, when a comma or a bracket comes next."""
+_PAIR = rf"[^\W_][\w-]{{0,98}}+: {_WHOLE}"
+_LIST = regex(rf"\[{_WHOLE}(?:, {_WHOLE})*+\]")
+_MAPPING = regex(rf"{{{_PAIR}(?:, {_PAIR})*+}}")
 _UNSEEN = "\xa0\xad\u2002\u2003\u2009\u202f"
 """Signs that cannot be seen and are text all the same; other unseen ones are looked at more closely elsewhere."""
 
@@ -224,9 +227,12 @@ class Reader:
             raise UnusualError
         data: Any
         if rest[0] == "[" and rest[-1] == "]":
-            data = rest[1:-1].split(", ")
-            if "" in data or not ("".join(data).isalnum() or _LIST.fullmatch(rest)):
-                return self._nested(rest, at, depth)
+            if (inside := rest[1:-1]).isalnum():
+                data = [inside]
+            else:
+                data = inside.split(", ")
+                if "" in data or not ("".join(data).isalnum() or _LIST.fullmatch(rest)):
+                    return self._nested(rest, at, depth)
             if not _NULLS.isdisjoint(data):
                 data = [None if text in _NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
