@@ -56,6 +56,8 @@ def text(path: Path, most: int, *, inside: Path | None = None) -> str:
 
 def within(path: Path, folder: Path) -> bool:
     """Whether a path leads into a folder, after every link."""
+    if path.parent == folder and path.name != ".." and not path.is_symlink():
+        return True  # as nearly always: there is nothing to follow
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except RuntimeError as error:  # a link that leads to itself

@@ -116,3 +116,12 @@ def test_a_sentence_without_end_is_not_read_again_and_again(words: str, monkeypa
     text = words * (500_000 // len(words)) + "utsattes"
     assert [clue.kind for clue in secrecy.revealing(text)] == ["unread"]  # and it says that it has not read all
     assert sum(read) < secrecy._MOST_READ + 2_000
+
+
+def test_a_name_as_long_as_a_file_is_not_said_again_and_again(tmp_path: Path) -> None:
+    name, keys = "x" * 3_000_000, "".join(f"    okänd{number}: y\n" for number in range(1_000))
+    (tmp_path / "plan.yaml").write_text(f"titel: Plan\nåtgärder:\n  - id: {name}\n    titel: {name}\n{keys}", "utf-8")
+    code, said = _checked(tmp_path)
+    assert code == 1, said[-1000:]
+    assert "okänd999" in said
+    assert len(said) < 2_000_000

@@ -13,6 +13,8 @@ from vaaldplan.plan.vocabulary import names, normal
 
 _REGISTER_OF: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
 _TITLES = ("title", "name", "heading", "text")
+_LONGEST = 200
+"""Letters of a name: what is longer is cut in messages, and a fingerprint has the place in its stead."""
 
 
 class Places:
@@ -29,7 +31,7 @@ class Places:
             if node is not None and (register := _REGISTER_OF.get(type(node))):
                 title = next((t for t in (getattr(node, n, None) for n in _TITLES) if t), "")
                 name = getattr(node, "id", None) or ""
-                return Subject(register, "" if name.startswith(INLINE) else name, title)
+                return Subject(register, "" if name.startswith(INLINE) else _cut(name), _cut(title))
         return Subject()
 
     def entries(self) -> list[Path]:
@@ -43,13 +45,18 @@ class Places:
         for end, step in enumerate(path, 1):
             if isinstance(step, int):
                 name = getattr(self._nodes.get(path[:end]), "id", None) or ""
-                steps.append(f"[{step if not name or name.startswith(INLINE) else name}]")
+                named = name and not name.startswith(INLINE) and len(name) <= _LONGEST
+                steps.append(f"[{name if named else step}]")
                 continue
             field = names(cls).identifiers.get(normal(step), step) if cls else step
             shape = names(cls).shapes.get(field) if cls else None
             steps.append(field)
             cls = shape.node if shape else None
         return ".".join(steps)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def marked(findings: Iterable[Finding], places: Places) -> list[Finding]:

@@ -127,14 +127,15 @@ def _document(main: File, same_key: SameKey, place: FilePath | None, content: Co
         if data is not None and not isinstance(data, dict):
             findings.append(fault("S01", "not-mapping", loaded.top))
             data, complete = None, False
-        elif data is not None and place:
-            joiner = Joiner(main, place, reading.marks, same_key, reading.load, content)
-            joiner.join(data)
-            complete &= joiner.complete
-            findings += joiner.findings
         elif data is not None and (naming := [key for key, value in data.items() if names_files(value)]):
-            data.update(dict.fromkeys(naming))
-            complete = False
+            if place:
+                joiner = Joiner(main, place, reading.marks, same_key, reading.load, content)
+                joiner.join(data)
+                complete &= joiner.complete
+                findings += joiner.findings
+            else:
+                data.update(dict.fromkeys(naming))
+                complete = False
         if data is not None and sum(len(value) for value in data.values() if isinstance(value, list)) > ENTRIES:
             findings.append(fault("S10", "entries", loaded.top, limit=ENTRIES))
             data, complete = None, False
@@ -189,6 +190,7 @@ class Document:
         self._main = reading.files[0]
         self._marks = reading.marks
         self._with_hash = reading.with_hash
+        self._spans: dict[Path, tuple[Span, Span]] = {}
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """Where the value at a path stands, or its key.
@@ -200,6 +202,12 @@ class Document:
 
     def spans(self, path: Path) -> tuple[Span, Span]:
         """Where the key of a path stands, and its value; the same place twice where there is but one."""
+        found = self._spans.get(path)
+        if found is None:  # of a long text there may be much to say
+            found = self._spans[path] = self._looked_up(path)
+        return found
+
+    def _looked_up(self, path: Path) -> tuple[Span, Span]:
         place, exact = self._place(path)
         if place is None:
             whole = Span(self._main.name, 1, 1, 1, 1)

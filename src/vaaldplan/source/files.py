@@ -59,11 +59,14 @@ def refuse(path: str | os.PathLike[str], error: Exception) -> NoReturn:
 
 def shown_name(path: Path) -> str:
     """The path as shown: relative to the current directory when below it, with ``/``."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and show another name
-    try:
-        return absolute.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links and show another name
+    here = os.getcwd()  # noqa: PTH109 - asked several times for each of a country's plans
+    if absolute == here:
+        return "."
+    here = os.path.join(here, "")  # noqa: PTH118
+    if os.path.normcase(absolute).startswith(os.path.normcase(here)):
+        absolute = absolute[len(here) :]
+    return absolute.replace(os.sep, "/")
 
 
 def located(folder: Path, relative: str) -> Path:

@@ -75,6 +75,7 @@ class Marks:
         self._row = array("I")
         self._begins: dict[int, int] = {}
         self._kept: list[Kept] = []
+        self._reckoned: dict[tuple[int, int], Sequence[int]] = {}
         self._orders: dict[int, dict[str, int]] = {}
 
     def __len__(self) -> int:
@@ -89,6 +90,7 @@ class Marks:
     def begin(self, file: File) -> int:
         """The number of a file, with which the marks in it begin."""
         self._orders.clear()  # data that is gone may have had the place in memory that new data has
+        self._reckoned.clear()
         self._files.append(file)
         return len(self._files) - 1
 
@@ -100,6 +102,7 @@ class Marks:
     def adopt(self, kept: Kept) -> None:
         """Leave it to what has read a whole file to tell where things in it stand."""
         self._orders.clear()
+        self._reckoned.clear()
         if self._begins:
             for which in kept:  # data that is gone may have had its place in memory
                 self._begins.pop(which, None)
@@ -133,7 +136,10 @@ class Marks:
         begin = self._begins.get(id(data))
         if begin is None:
             kept = self._keeping(data)
-            return kept.file, kept.entry(data, number, value)
+            which = id(data), number
+            if which not in self._reckoned:  # a line may be as long as the file
+                self._reckoned[which] = kept.entry(data, number, value)
+            return kept.file, self._reckoned[which]
         each = _EACH[type(data)]
         at = begin + _HEAD + each * number
         return self._files[self._row[begin]], self._row[at : at + each]

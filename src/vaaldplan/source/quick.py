@@ -91,8 +91,8 @@ class Reader:
         """Where in ``_rows`` the rows of a mapping or list begin: the one after it, and that of each entry."""
         self._brackets: dict[int, int] = {}
         """The indexes of the mappings and lists in brackets."""
-        self._last: tuple[int, list[int]] = (-1, [])
-        """The brackets asked for last, and the marks in them: of their end, then of each entry."""
+        self._reckoned: dict[int, list[int]] = {}
+        """The marks in brackets that have been asked for: of their end, then of each entry."""
         self._looked: dict[int, int] = {}
         self._keys: dict[str, str] = {}
 
@@ -390,11 +390,11 @@ class Reader:
 
     def _bracket_marks(self, data: Any) -> list[int]:
         at = self._brackets[id(data)]
-        if self._last[0] != at:
+        if at not in self._reckoned:
             found: list[_Bracketed] = []
             self._brackets_at(at, 0, found)
-            self._last = at, found[-1].marks
-        return self._last[1]
+            self._reckoned.update((begin, marks) for _, begin, marks in found)
+        return self._reckoned[at]
 
     def _start(self, n: int) -> int:
         """The index where the text of a line begins; that where all ends when there is no such line."""

@@ -45,6 +45,9 @@ _ASCII = bytes(range(32, 127)) + b"\r\n"
 _COMMON = frozenset([*map(chr, range(0xA0, 0x180)), *"–—‘’‚“”„•…€"])
 """Signs beyond ASCII that most texts have no others than; they are the same in NFC."""
 
+_LONG = 1_000
+"""Letters in a line that is worth keeping."""
+
 
 class File:
     """One file as it was read. Indexes, lines and columns are those of ``text``: NFC, without a byte order mark."""
@@ -60,7 +63,8 @@ class File:
         self.common = False
         """Whether it has common signs only; they all can be seen, save for spaces."""
         self._starts: list[int] = []
-        self._asked, self._answer = 0, ""
+        self._long: dict[int, str] = {}
+        """The long lines that have been asked for: there may be much to say of one, and it may be the whole file."""
 
     def place(self, index: int) -> tuple[int, int]:
         """Line and column, from 1, of an index in the text."""
@@ -92,13 +96,16 @@ class File:
 
     def line(self, number: int) -> str:
         """The text of a line without its end; empty when there is no such line."""
-        if number != self._asked:  # many findings stand on one line, and a line may be as long as the file
+        found = self._long.get(number)
+        if found is None:
             starts = self.starts
             if not 1 <= number <= len(starts):
                 return ""
             end = starts[number] if number < len(starts) else len(self.text)
-            self._asked, self._answer = number, self.text[starts[number - 1] : end].rstrip("\r\n")
-        return self._answer
+            found = self.text[starts[number - 1] : end].rstrip("\r\n")
+            if len(found) > _LONG:
+                self._long[number] = found
+        return found
 
     @property
     def starts(self) -> list[int]:

@@ -101,6 +101,10 @@ def base_example() -> str:
     return (_FOLDER / "examples" / "base.yaml").read_text("utf-8")
 
 
+LONGEST = 2_000
+"""Letters of the plan's that a message repeats; the names of all keys that may stand in a place are fewer."""
+
+
 class Catalogue:
     """The words of one language."""
 
@@ -221,7 +225,12 @@ class Catalogue:
 
     def _filled(self, wordings: dict[str, str], variant: str, params: Mapping[str, Any]) -> str:
         wording = wordings[variant] if variant in wordings else wordings[""]
-        return wording.format_map({k: self.word(v) for k, v in params.items()})
+        return wording.format_map({k: shortened(self.word(v), LONGEST) for k, v in params.items()})
+
+
+def shortened(text: str, most: int) -> str:
+    """A text, cut when it has more than so many letters: a plan may hold any, and be said a thousand times."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
