@@ -39,6 +39,10 @@ def _fifty() -> dict[str, str]:
     }
 
 
+def _faults(text: str) -> dict[str, str]:
+    return {"plan.yaml": "titel: P\n" + text + "".join(f"  å{i}: y\n" for i in range(60_000))}
+
+
 PLANS: dict[str, Callable[[], dict[str, str]]] = {
     "50 MB of small entries": _fifty,
     "as many measures as there may be": lambda: _many("åtgärder", 99_000, lambda i: f"- {{id: A{i}, titel: T}}\n"),
@@ -56,6 +60,15 @@ PLANS: dict[str, Callable[[], dict[str, str]]] = {
         "plan.yaml": "titel: P\n", "vaaldplan.toml": "".join(f"nyckel{i} = 1\n" for i in range(110_000)),
         "fakta.toml": "".join(f'[lagar."{i:07}:1"]\nx=1\n' for i in range(75_000)),
     },
+    "a name of 8 MB and faults beside it": lambda: _faults("åtgärder:\n- id: " + "x" * 8 * _MILLION + "\n"),
+    "empty lines before faults": lambda: _faults("åtgärder:\n" + "\n" * 4 * _MILLION + "- id: A\n"),
+    "brackets full of unknown keys": lambda: {
+        "plan.yaml": "titel: P\n" + "".join(f"å{i}: {{{', '.join(f'k{j}: v' for j in range(550))}}}\n" for i in range(999))
+    },
+    "unknown keys in one line": lambda: {
+        "plan.yaml": "titel: P\nåtgärder:\n- {" + ",\t".join(f"å{i}: y{'y' * 100}" for i in range(60_000)) + "}\n"
+    },
+    "placeholders in one line": lambda: {"plan.yaml": "titel: P\nvision: " + "XX och " * 2 * _MILLION + "\n"},
     "half a million comments": lambda: {"plan.yaml": "titel: P\n" + "# vaaldplan: avsteg D02 – x\n" * 500_000},
     "five million odd line breaks": lambda: {"plan.yaml": "titel: P\n" + "\u2028" * 5 * _MILLION},
     "fifteen million brackets": lambda: {"plan.yaml": "titel: " + "[" * 15 * _MILLION},

@@ -114,16 +114,16 @@ class _Screen:
 
     def _excerpt(self, f: Finding, colour: str) -> Iterator[str]:
         """The line of text with the spot marked; a long line is cut around the spot."""
-        if f.span is None or not f.line.strip():
+        text = f.line  # as long as a file may be, so of a long line only what is shown is looked at
+        if f.span is None or not text or text.isspace():
             return
         style = self._style
         number = str(f.span.line)
         room = self._width - len(number) - 7
-        text = f.line.replace("\t", " ")
         start = f.span.column - 1
         end = f.span.end_column - 1 if f.span.end_line == f.span.line else len(text)
         shift = max(0, min(start - 8, len(text) - room)) if len(text) > room else 0
-        shown = text[shift : shift + room]
+        shown = text[shift : shift + room].replace("\t", " ")
         if shift:
             shown = "…" + shown[1:]
         if shift + room < len(text):
