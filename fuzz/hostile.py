@@ -62,9 +62,9 @@ PLANS: dict[str, Callable[[], dict[str, str]]] = {
     },
     "a name of 8 MB and faults beside it": lambda: _faults("åtgärder:\n- id: " + "x" * 8 * _MILLION + "\n"),
     "empty lines before faults": lambda: _faults("åtgärder:\n" + "\n" * 4 * _MILLION + "- id: A\n"),
-    "brackets full of unknown keys": lambda: {
-        "plan.yaml": "titel: P\n" + "".join(f"å{i}: {{{', '.join(f'k{j}: v' for j in range(550))}}}\n" for i in range(999))
-    },
+    "brackets full of unknown keys": lambda: _many(
+        "åtgärder", 1_500, lambda i: f"- {{id: A{i}, {', '.join(f'å{j}: v' for j in range(550))}}}\n"
+    ),
     "unknown keys in one line": lambda: {
         "plan.yaml": "titel: P\nåtgärder:\n- {" + ",\t".join(f"å{i}: y{'y' * 100}" for i in range(60_000)) + "}\n"
     },
