@@ -14,7 +14,7 @@ PLAIN = [path for path in EXAMPLES if "trasig" not in path.parts]
 LINES = [line for path in PLAIN for line in path.read_text("utf-8").split("\n")]
 STARTS = [i for i, line in enumerate(LINES) if line and not line.startswith((" ", "#"))]
 SIGNS = (
-    *[":", "#", ",", "[", "]", "{", "}", "'", '"', "|", ">", "&", "*", "!", "?", "-", "~", "%", "@", "`", "\\", "<", "(", ")", "=", "å", "1"], " ", "  ", "- ", ": ", " #", ", ", "\n", "\n\n",
+    *["", ":", "#", ",", "[", "]", "{", "}", "'", '"', "|", ">", "&", "*", "!", "?", "-", "~", "%", "@", "`", "\\", "<", "(", ")", "=", "å", "1"], " ", "  ", "- ", ": ", " #", ", ", "\n", "\n\n",
     "\n  ", "  \n", "|-", ">-", "|+", ">2", "\t", "\r", "\r\n", "null", "0,75", "---", "...", "<<: ", "''", "%YAML 1.2",
     "\xa0", "\xad", "\x85", "\u2028", "\ufeff", "😀", "e\u0301", "\0",
 )  # fmt: skip
@@ -95,7 +95,7 @@ def test_ways_to_write_are_known(text: str) -> None:
         "a: !t b\n", "? a\n: b\n", "a: {b: c\n", "a: [b: c]\n", "a: 'b''c'\n", 'a: "b\\n"\n', "a: b\n---\nc: d\n",
         "a: >-\n", "a: |\nb: c\n", "a: >\n  b\n    c\n", "a: |2\n  b\n", "\ta: b\n", "a: b\tc\n", "a: b\0c\n", "a: b\x85c\n",
         "a: b\u2028c\n", "<<: a\n", "”a”: b\n", "-a: b\n", "a: -\n", "a: - b\n", "a:\n  b\n", "%TAG ! x\n---\na: b\n",
-        "a: {b: c, b: d}\n", "a: [b, c]d\n", "a: [b #c\n", "a: C#\n", "a: |\n  b", "a : b\n", "a: {b:", "a: {b: ", "a: [", "a: [b, ", "a: b\nc\n", "a:   b\n", "a:\n    b: c\n  d: e\n",
+        "a: {b: c, b: d}\n", "a: [b, c]d\n", "a: [b #c\n", "a: C#\n", "a: |\n  b", "a : b\n", "a: {b:", "a: {b: ", "a: [", "a: [b, ", "a: b\nc\n", "a:\n  - b: c\n    d: e\n  - b: c\n    d\n", "a:   b\n", "a:\n    b: c\n  d: e\n",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_libyaml(text: str) -> None:

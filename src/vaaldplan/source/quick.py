@@ -160,12 +160,12 @@ class Reader:
                         column, rows, in_mapping = indent + 2, [], True
             rest = body
             if in_mapping:
-                name, _, rest = body.partition(": ")
-                key = keys.get(name)
+                name, colon, rest = body.partition(": ")
+                key = keys.get(name) if colon else None
                 if key is None:
                     if not body or body[0] == "#":
                         continue
-                    if len(name) == len(body):
+                    if not colon:
                         if name == "---" and self.top < 0:
                             continue
                         if name[-1] != ":":
