@@ -76,7 +76,7 @@ def read(file: File, marks: Marks, left: int) -> "Reader | None":
 
 
 class Reader:
-    """Reads one file, and tells where a thing in it stands when it is asked: of few things it is."""
+    """Reads one file, and tells where a thing in it stands when that is asked: a report shows few of them."""
 
     def __init__(self, file: File, left: int) -> None:
         self.file = file
@@ -94,6 +94,7 @@ class Reader:
         self._reckoned: dict[int, list[int]] = {}
         """The marks in brackets that have been asked for: of their end, then of each entry."""
         self._looked: dict[int, int] = {}
+        """What stands further down, by the line from which it was looked for."""
         self._keys: dict[str, str] = {}
 
     def __contains__(self, which: int) -> bool:
