@@ -1,5 +1,6 @@
 """What several tests need."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from vaaldplan.plan.node import Node
 ROOT = Path(__file__).parent.parent
 settings.register_profile("any machine", deadline=None)  # the usual bound on an example's time counts on a fast one
 settings.load_profile("any machine")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs beside it would not be told of Ctrl-C
 
 Checker = Callable[..., Checked]
 
