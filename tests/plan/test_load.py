@@ -11,6 +11,7 @@ from vaaldplan.plan.measures import Level, Measure, StaffLevel, Tier
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Word
 from vaaldplan.plan.paper import PaperStatus
+from vaaldplan.plan.quick import _one_line
 from vaaldplan.plan.spelling import usual
 from vaaldplan.plan.vocabulary import names, normal
 from vaaldplan.reference.shapes import classes
@@ -262,3 +263,10 @@ def test_any_data_gives_a_plan(data: dict[str, Any]) -> None:
     loaded = load(data)
     assert isinstance(loaded.plan, Plan)
     assert Tier.PROMOTIVE.sv == "främjande"
+
+
+@pytest.mark.parametrize(
+    "text", ["a b", "a  b", " a", "a ", "a\nb", "a\tb", "12\xa0000", "a\u2009b", "a\x1fb", "å", "a\xadb", ""]
+)
+def test_a_line_of_text_is_the_same_to_both_readers(text: str) -> None:
+    assert _one_line(text) == " ".join(text.split())

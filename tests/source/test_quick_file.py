@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from alike import file_of, quickly, thoroughly
 from conftest import ROOT
+from vaaldplan.source import quick
+from vaaldplan.source.text import _COMMON, normal
 
 EXAMPLES = [*sorted(ROOT.glob("examples/**/*.yaml")), ROOT / "src/vaaldplan/texts/examples/base.yaml"]
 PLAIN = [path for path in EXAMPLES if "trasig" not in path.parts]
@@ -59,6 +61,13 @@ def test_files_as_people_write_them_are_read(path: Path, end: str) -> None:
     file = file_of(path.read_text("utf-8").replace("\n", end))
     assert file is not None
     assert quickly(file) == thoroughly(file)
+
+
+def test_common_signs_need_no_closer_look() -> None:
+    assert len(_COMMON) > 200
+    for sign in _COMMON:
+        assert normal(f"a{sign}a") == f"a{sign}a" != normal(f"a{sign}a\u0301")
+        assert sign.isprintable() or sign in quick._UNSEEN
 
 
 def test_no_example_is_missed() -> None:

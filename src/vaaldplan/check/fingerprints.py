@@ -10,6 +10,7 @@ from vaaldplan.plan.load import INLINE, REGISTERS, walk
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import names, normal
+from vaaldplan.texts.catalogue import cut
 
 _REGISTER_OF: dict[type[Node], str] = {cls: name for name, cls in REGISTERS.items()}
 _TITLES = ("title", "name", "heading", "text")
@@ -31,7 +32,7 @@ class Places:
             if node is not None and (register := _REGISTER_OF.get(type(node))):
                 title = next((t for t in (getattr(node, n, None) for n in _TITLES) if t), "")
                 name = getattr(node, "id", None) or ""
-                return Subject(register, "" if name.startswith(INLINE) else _cut(name), _cut(title))
+                return Subject(register, "" if name.startswith(INLINE) else cut(name, _LONGEST), cut(title, _LONGEST))
         return Subject()
 
     def entries(self) -> list[Path]:
@@ -53,10 +54,6 @@ class Places:
             steps.append(field)
             cls = shape.node if shape else None
         return ".".join(steps)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def marked(findings: Iterable[Finding], places: Places) -> list[Finding]:

@@ -312,22 +312,26 @@ def _references(plan: Plan) -> Iterator[Finding]:
     for cls, nodes in by_class(plan).items():
         for name, meta in _referring(cls):
             known = registers[meta.ref]
-            for node in nodes:
-                value = node.__dict__.get(name)
-                if not value:
-                    continue
-                for i, text in enumerate(value if isinstance(value, list) else [value]):
-                    if text in known or not text or text.startswith("@"):
+            for path, text in _unknown(nodes, name, known):
+                if meta.ref == "any":
+                    sections = sections or _sections(plan)
+                    if normal(text) in sections:
                         continue
-                    if meta.ref == "any":
-                        sections = sections or _sections(plan)
-                        if normal(text) in sections:
-                            continue
-                    candidates = [*known, *_section_names()] if meta.ref == "any" else [*known]
-                    path = node.at(name, i) if isinstance(value, list) else node.at(name)
-                    finding = _reference(text, candidates, free=meta.free, path=path)
-                    if finding:
-                        yield finding
+                candidates = [*known, *_section_names()] if meta.ref == "any" else [*known]
+                finding = _reference(text, candidates, free=meta.free, path=path)
+                if finding:
+                    yield finding
+
+
+def _unknown(nodes: list[Any], name: str, known: Collection[str]) -> Iterator[tuple[Path, str]]:
+    """Where entries refer in a field to what is not known, and to what."""
+    for node in nodes:
+        value = node.__dict__.get(name)
+        if not value:
+            continue
+        for i, text in enumerate(value if isinstance(value, list) else [value]):
+            if text not in known and text and not text.startswith("@"):
+                yield (node.at(name, i) if isinstance(value, list) else node.at(name)), text
 
 
 def _reference(text: str, known: list[str], *, free: bool, path: Path) -> Finding | None:

@@ -9,12 +9,13 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaaldplan.patterns import regex
 
+from .brackets import DEEPEST, NULLS, Bracketed, Brackets, UnusualError
 from .comments import Scalar
-from .files import BLOCKS, DEPTH
+from .files import BLOCKS
 from .marks import Marks
 from .text import File
 
@@ -25,37 +26,17 @@ _SPECIAL = _INDICATORS | {"", "~", "n", "N"}
 _OPENING = {"[": "]", "{": "}"}
 _ENDS = frozenset(("", " ", ":"))
 """What no value ends with: nothing is nothing yet, a space is none, and after a colon something should come."""
-_DEPTH = DEPTH - 4
-"""Deeper than so is left to the reader that knows the bound."""
 _LONGEST = 5_000
 """Letters in brackets; nobody writes so many on a line."""
 _HEADERS = frozenset((">-", ">", "|", "|-"))
-_NULLS = frozenset(("~", "null", "Null", "NULL"))
 _KEY = regex(r"[^\W_](?:[\w ().,/+–-]{0,98}[\w().])?")
-_INSIDE = r"[^\W_][^,\[\]{}:#?\r\n]*(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*)*(?<! )"
-"""An unquoted text in brackets."""
-_PLAIN = regex(_INSIDE)
-_NAME = regex(r"[^\W_][\w-]{0,98}(?=[:,}])")
 _WHOLE = r"[^\W_][^,\[\]{}:#?\r\n]*+(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*+)*+(?<! )"
-"""The same, when a comma or a bracket comes next."""
+"""An unquoted text in brackets, up to a comma or a bracket."""
 _PAIR = rf"[^\W_][\w-]{{0,98}}+: {_WHOLE}"
 _LIST = regex(rf"\[{_WHOLE}(?:, {_WHOLE})*+\]")
 _MAPPING = regex(rf"{{{_PAIR}(?:, {_PAIR})*+}}")
 _UNSEEN = "\xa0\xad\u2002\u2003\u2009\u202f"
 """Signs that cannot be seen and are text all the same; other unseen ones are looked at more closely elsewhere."""
-
-
-class UnusualError(ValueError):
-    """The file is written in a way that is not known here."""
-
-
-class _Bracketed(NamedTuple):
-    """A list or mapping in brackets."""
-
-    data: Any
-    begin: int
-    marks: list[int]
-    """Those of its end, then of each entry."""
 
 
 def read(file: File, marks: Marks, left: int) -> "Reader | None":
@@ -150,7 +131,7 @@ class Reader:
                     self._close(data, rows, n)
                     column, data, rows = stack.pop()
                     in_mapping = type(data) is dict
-                if indent != column or len(stack) > _DEPTH:
+                if indent != column or len(stack) > DEEPEST:
                     raise UnusualError
                 if not in_mapping:
                     body = body[2:]
@@ -234,8 +215,8 @@ class Reader:
                 data = inside.split(", ")
                 if "" in data or not ("".join(data).isalnum() or _LIST.fullmatch(rest)):
                     return self._nested(rest, at, depth)
-            if not _NULLS.isdisjoint(data):
-                data = [None if text in _NULLS else text for text in data]
+            if not NULLS.isdisjoint(data):
+                data = [None if text in NULLS else text for text in data]
         elif _MAPPING.fullmatch(rest):
             keys = self._keys
             data = {}
@@ -245,8 +226,8 @@ class Reader:
                 data[keys.get(name) or self._key(name, 0)] = text
             if len(data) != len(entries):
                 raise UnusualError
-            if not _NULLS.isdisjoint(data.values()):
-                data = {key: None if text in _NULLS else text for key, text in data.items()}
+            if not NULLS.isdisjoint(data.values()):
+                data = {key: None if text in NULLS else text for key, text in data.items()}
         else:
             return self._nested(rest, at, depth)
         self.left -= len(data)
@@ -255,95 +236,17 @@ class Reader:
 
     def _nested(self, rest: str, at: int, depth: int) -> Any:
         """Lists and mappings in brackets of any kind, sign by sign."""
-        found: list[_Bracketed] = []
-        if self._brackets_at(at, depth, found) != at + len(rest):
+        found: list[Bracketed] = []
+        if self._in_brackets().read(at, depth, found) != at + len(rest):
             raise UnusualError
         for data, begin, _ in found:
             self.left -= len(data)
             self._brackets[id(data)] = begin
         return found[-1].data
 
-    def _brackets_at(self, at: int, depth: int, found: list["_Bracketed"]) -> int:
-        """Read brackets; the outer ones come last among what is found."""
-        text = self.file.text
-        if depth > _DEPTH or len(found) > BLOCKS:
-            raise UnusualError
-        begin = at
-        marks = [0, 0]
-        is_list = text[at] == "["
-        closing = "]" if is_list else "}"
-        data: Any = [] if is_list else {}
-        at = self._next(at + 1)
-        while text[at] != closing:
-            key = ""
-            if not is_list:
-                named = _NAME.match(text, at)
-                if not named:
-                    raise UnusualError
-                key = self._keys.get(named[0]) or self._key(named[0], 0)
-                if key in data:
-                    raise UnusualError
-                marks += named.span()
-                at = named.end()
-                if text[at] != ":":  # a decimal comma is not one to YAML: {2027: 0,75} has two keys
-                    marks += (at, at)
-                    data[key] = None
-                    at = self._after(at, closing)
-                    continue
-                if not text.startswith(" ", at + 1):
-                    raise UnusualError
-                at = self._next(at + 1)
-            value: Any
-            if text[at] in "[{":
-                marks += (at, at + 1)
-                at = self._brackets_at(at, depth + 1, found)
-                value = found[-1].data
-            else:
-                value, end = self._in_brackets(at)
-                marks += (at, end)
-                at = end
-            if is_list:
-                data.append(value)
-            else:
-                data[key] = value
-            at = self._after(at, closing)
-        marks[:2] = at, at + 1
-        found.append(_Bracketed(data, begin, marks))
-        return at + 1
-
-    def _after(self, at: int, closing: str) -> int:
-        """What comes after an entry in brackets: the next one, or the bracket."""
-        at = self._next(at)
-        if self.file.text[at] == ",":
-            return self._next(at + 1)
-        if self.file.text[at] != closing:
-            raise UnusualError
-        return at
-
-    def _next(self, at: int) -> int:
-        text = self.file.text
-        while text[at : at + 1] == " ":
-            at += 1
-        if at >= len(text):
-            raise UnusualError
-        return at
-
-    def _in_brackets(self, at: int) -> tuple[str | None, int]:
-        """A text in brackets, and where it ends."""
-        text = self.file.text
-        sign = text[at]
-        if sign in "\"'":
-            end = text.find(sign, at + 1) + 1
-            value = text[at + 1 : end - 1]
-            if not end or "\n" in value or (sign == '"' and "\\" in value) or text[end : end + 1] == sign:
-                raise UnusualError
-            if "#" in value:
-                raise UnusualError
-            return value, end
-        found = _PLAIN.match(text, at)
-        if not found:
-            raise UnusualError
-        return (None if found[0] in _NULLS else found[0]), found.end()
+    def _in_brackets(self) -> Brackets:
+        """Made each time: kept, it would hold the reader that holds it, and both would stay in memory."""
+        return Brackets(self.file.text, lambda name: self._keys.get(name) or self._key(name, 0))
 
     def entry(self, data: Any, number: int, value: Any) -> Sequence[int]:
         """Where the key of an entry and its value begin and end; of a list's element only the value has a place."""
@@ -392,8 +295,8 @@ class Reader:
     def _bracket_marks(self, data: Any) -> list[int]:
         at = self._brackets[id(data)]
         if at not in self._reckoned:
-            found: list[_Bracketed] = []
-            self._brackets_at(at, 0, found)
+            found: list[Bracketed] = []
+            self._in_brackets().read(at, 0, found)
             self._reckoned.update((begin, marks) for _, begin, marks in found)
         return self._reckoned[at]
 
@@ -442,7 +345,7 @@ def _scalar(text: str) -> str | None:
         return text[1:-1]
     if not text or first in _INDICATORS or ": " in text:
         raise UnusualError
-    return None if text in _NULLS else text
+    return None if text in NULLS else text
 
 
 def _value(text: str) -> str:

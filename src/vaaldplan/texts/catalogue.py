@@ -225,10 +225,10 @@ class Catalogue:
 
     def _filled(self, wordings: dict[str, str], variant: str, params: Mapping[str, Any]) -> str:
         wording = wordings[variant] if variant in wordings else wordings[""]
-        return wording.format_map({k: shortened(self.word(v), LONGEST) for k, v in params.items()})
+        return wording.format_map({k: cut(self.word(v), LONGEST) for k, v in params.items()})
 
 
-def shortened(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """A text, cut when it has more than so many letters: a plan may hold any, and be said a thousand times."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
