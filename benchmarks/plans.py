@@ -79,9 +79,12 @@ CALLED = {
 }  # fmt: skip
 
 
-def text(measures: int) -> str:
-    """A plan with so many measures, and a goal and an indicator for every nine of them."""
-    parts, each = _plan(measures)
+def text(measures: int, number: int = 0) -> str:
+    """A plan with so many measures, and a goal and an indicator for every nine of them.
+
+    Plans of different numbers say different things, as those of different municipalities do.
+    """
+    parts, each = _plan(measures, number)
     return "".join({**parts, "åtgärder": "åtgärder:\n" + "".join(each)}.values())
 
 
@@ -96,9 +99,9 @@ def write(folder: Path, measures: int) -> None:
     (folder / "plan.yaml").write_text("".join(parts.values()), "utf-8")
 
 
-def _plan(measures: int) -> tuple[dict[str, str], list[str]]:
+def _plan(measures: int, number: int = 0) -> tuple[dict[str, str], list[str]]:
     """The plan's parts by their key, and its measures."""
-    chance = random.Random(2026)
+    chance = random.Random(2026 + number)
     goals = max(1, measures // 9)
     parts = _sections(BASE.read_text("utf-8"))
     for key, old, new in EVERYWHERE:

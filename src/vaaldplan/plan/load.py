@@ -245,7 +245,8 @@ def _gather(node: Node, found: list[Node]) -> None:
     found.append(node)
     held = node.__dict__
     for name, further in _branches(type(node)):
-        if name not in held or not (value := held[name]):
+        value = held.get(name)
+        if not value:
             continue
         below = (value,) if isinstance(value, Node) else value.values() if type(value) is dict else value
         if not further:
@@ -270,8 +271,8 @@ def _referring(cls: type[Node]) -> tuple[tuple[str, Meta], ...]:
 def _missing(plan: Plan, binder: Binder) -> Iterator[Finding]:
     for cls, nodes in by_class(plan).items():
         for name in _required(cls):
-            for node in nodes:
-                if not node.__dict__.get(name) and not node.stated(name) and (node.path, name) not in binder.suggested:
+            for node in [node for node in nodes if not node.__dict__.get(name)]:
+                if not node.stated(name) and (node.path, name) not in binder.suggested:
                     wanted = written_key(cls, name, binder.spelling(node.path))
                     variant = "empty" if name in node._written else ""
                     yield Finding("S06", Severity.ERROR, node.path, {"key": wanted}, variant)

@@ -276,8 +276,11 @@ class Node(metaclass=Entry):
 
     def stated(self, name: str) -> bool:
         """Whether anything at all is said of the field: a value, or that it is unknown, none or disputed."""
+        held = self.__dict__
+        if held.get(name) or name in held["_open"]:
+            return True
         value = getattr(self, name)
-        return bool(value) or name in self._open or (value is not None and value != [] and value != {})
+        return value is not None and value != [] and value != {}
 
     def locate(self, path: Path, written: dict[str, str], opened: dict[str, Open]) -> None:
         """Tell the entry where it stands. Called by ``load`` only."""

@@ -4,7 +4,7 @@ import types
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -75,16 +75,26 @@ class Wording:
         """The entries of a class, in the order of the plan."""
         return self._by_class.get(cls, [])
 
-    def longer(self, than: int) -> list[Said]:
-        """The texts of more than so many letters."""
-        return [Said(*row) for row in self._rows if len(row[0]) > than]
+    def longer(self, than: int) -> list[tuple[int, int, str]]:
+        """The texts of more than so many letters: the number of each, and where in ``joined`` it begins."""
+        rows, starts = self._rows, self._where()
+        return [(n, start, rows[n][0]) for n, (start, end) in enumerate(pairwise(starts)) if end - start > than + 1]
+
+    def said(self, number: int) -> Said:
+        """A text by its number."""
+        return Said(*self._rows[number])
 
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
+        starts = self._where()
+        number = min(bisect_right(starts, offset), len(self._rows)) - 1
+        return self.said(number), offset - starts[number]
+
+    def _where(self) -> list[int]:
+        """Where each text begins in ``joined``, and where another would."""
         if not self._starts:
             self._starts = [0, *accumulate([len(row[0]) + len(CUT) for row in self._rows])]
-        number = min(bisect_right(self._starts, offset), len(self._rows)) - 1
-        return Said(*self._rows[number]), offset - self._starts[number]
+        return self._starts
 
 
 @cache
@@ -104,7 +114,8 @@ def _gather(nodes: Iterable[Node], found: list[_Row]) -> None:
     for node in nodes:
         held = node.__dict__
         for name, fixed in _fields(type(node)):
-            if name not in held or not (value := held[name]):
+            value = held.get(name)
+            if not value:
                 continue
             if type(value) is str:
                 if value[0] != INLINE:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import chain, combinations
 from math import ceil
 
@@ -191,25 +190,29 @@ def cell_missing(measure: Measure) -> Found:
         yield hit(measure.at("tier"), "tier")
 
 
-@lru_cache(4096)
+_WORD = regex(r"\w+")
+
+
 def _words(title: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", title.casefold()) if len(word) > 2 or word.isdigit())
+    title = title.casefold()
+    listed = title.split(" ") if title.replace(" ", "").isalnum() else _WORD.findall(title)
+    return frozenset([word for word in listed if len(word) > 2 or word.isdigit()])
 
 
 @rule("E11", Severity.ADVICE, stage=Stage.CONSULTATION)
 def measure_twice(plan: Plan) -> Found:
     """No two measures have nearly the same title."""
     titled = [(words, m) for m in committed(plan) if 1 < len(words := _words(m.title or "")) <= LONGEST]
-    uses = Counter(chain.from_iterable(words for words, _ in titled))
-    shared = sorted((word for word in uses if uses[word] > 1), key=lambda word: (uses[word], word))
-    rank = {word: number for number, word in enumerate(shared)}
-    seen: dict[tuple[str, ...], list[int]] = {}
+    uses = Counter(chain.from_iterable([words for words, _ in titled]))
+    shared = sorted([(number, word) for word, number in uses.items() if number > 1])
+    rank = {word: number for number, (_, word) in enumerate(shared)}
+    seen: dict[tuple[int, ...], list[int]] = {}
     for number, (words, measure) in enumerate(titled):
         # So few words may differ that titles alike share three of these, which spares comparing each with every other.
-        common = sorted(words & rank.keys(), key=rank.__getitem__)
+        common = sorted([rank[word] for word in words if word in rank])
         rarest = common[: max(0, 3 + len(common) - ceil(ALIKE * len(words)))]
         telling = list(combinations(rarest, min(3, len(words))))
-        for at in sorted({at for three in telling for at in seen.get(three, ())}):
+        for at in sorted({at for three in telling if three in seen for at in seen[three]}):
             others, other = titled[at]
             both = len(words & others)
             if both >= ALIKE * (len(words) + len(others) - both):

@@ -1,8 +1,10 @@
 """M: whether the plan is written in plain language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from vaaldplan.facts import either, word_table, words
@@ -11,7 +13,7 @@ from vaaldplan.patterns import regex
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor
 from vaaldplan.plan.paper import Definition, Language
-from vaaldplan.plan.signs import CUT, Signs, glance, lines_with
+from vaaldplan.plan.signs import CUT, Signs, glance, lines_with, places_of
 from vaaldplan.plan.wording import Said, Wording
 
 from .registry import Found, hit, rule
@@ -45,6 +47,8 @@ _SENTENCE = regex(
     rf"[.!?\n|{CUT}](?:(?<=[.!?])[\s*_)\"”]+(?=[A-ZÅÄÖ*_(\"”\[])"
     rf"|(?<=\n)\s*(?:(?:[-*+•>#]|\d+[.)])\s*|\n)|(?<=[|{CUT}]))"
 )  # it begins with one of a few signs, so that other letters are passed at once
+_SURELY_ENDED = regex(r"\.\s(?=[A-ZÅÄÖ])")
+"""Some of the places where a sentence ends, found in a fraction of the time."""
 _MARKED = regex(r"!?\[([^\]]{0,1000})\]\([^)]{0,1000}\)|https?://\S+")
 _WORD = regex(r"\w+(?:[-:/.,’']\w+)*")
 
@@ -222,7 +226,7 @@ def _chain() -> re.Pattern[str]:
     noun = rf"\w{{3,}}(?:{'|'.join(_ENDINGS)})(?:en|et|ens|ets|s|t|ar|er|arna|erna|n)?"
     none = either(words("plain")["no_action"])
     action = rf"(?!(?:{none})\b){noun}\b"
-    link = r" (?:av|för|kring|gällande|avseende|inom|rörande|i) (?:[\w-]+ ){0,2}?"
+    link = rf" (?:{'|'.join(_LINKS)}) (?:[\w-]+ ){{0,2}}?"
     return regex(rf"(?<!\w){action}(?:{link}{action}){{2,}}", re.IGNORECASE)
 
 
@@ -234,12 +238,22 @@ def _passives(listed: Iterable[str]) -> int:
 
 
 _ENDINGS = ("ning", "ande", "ende", "else", "ation", "ering", "het")
-_LINKS = (" av ", " för ", " kring ", " gällande ", " avseende ", " inom ", " rörande ", " i ")
+_LINKS = ("av", "för", "kring", "gällande", "avseende", "inom", "rörande", "i")
+_ENDING_LETTERS = [ending.encode("latin-1") for ending in _ENDINGS]
+_LINK_LETTERS = [f" {link} ".encode("latin-1") for link in _LINKS]
 
 
-def _may_chain(sentence: str) -> bool:
-    """Whether a sentence has what three nouns in a row need: a quick look before a closer one."""
-    return sum(map(sentence.count, _LINKS)) > 1 and sum(map(sentence.lower().count, _ENDINGS)) > 2
+def _chained(text: str) -> list[int]:
+    """Where three nouns in a row may stand, by the ending of the first: a quick look before a closer one."""
+    letters = glance(text).letters.replace(b"\n", b".")  # none goes on after either
+    ends = sorted(chain.from_iterable(places_of(letters, ending) for ending in _ENDING_LETTERS))
+    places = []
+    for first, third in zip(ends, ends[2:], strict=False):
+        if letters.find(b".", first, third) < 0:
+            sentence = letters[first : letters.find(b".", third)]  # the last sign of a text is never looked at
+            if sum(map(sentence.count, _LINK_LETTERS)) > 1:
+                places.append(first)
+    return places
 
 
 def heavy(text: str) -> Iterator[Heavy]:
@@ -250,27 +264,24 @@ def heavy(text: str) -> Iterator[Heavy]:
         if short not in seen and not explained(text, short):
             yield Heavy(start, start + len(short), "abbreviation")
         seen.add(short)
-    yield from _sentence_faults(text)
+    yield from _sentence_faults(text, _chained(text))
 
 
 def _may_be_long(text: str) -> bool:
     """Whether a text has a long sentence, or many words in its sentences."""
-    if text.count(" ") + 1 < LONGEST:
+    spaces = text.count(" ")
+    if spaces + 1 < LONGEST:
         return False
+    if spaces <= FEW_SENTENCES * (HIGHEST_AVERAGE - 1):  # so few words that only a single sentence may have too many
+        return max(piece.count(" ") for piece in _SURELY_ENDED.split(text)) + 1 >= LONGEST
     counts = [sentence.count(" ") + 1 for sentence in _SENTENCE.split(text) if len(sentence) >= SHORT]
     several = len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts)
     return several or max(counts, default=0) >= LONGEST
 
 
-@lru_cache(4096)  # of a plan that is checked again, most texts are the same
-def _sentence_faults(text: str) -> tuple[Heavy, ...]:
-    """What is said of whole sentences; a short text has none of it."""
-    return tuple(_faults(text))
-
-
-def _faults(text: str) -> Iterator[Heavy]:
-    chain = _may_chain(text)
-    if not chain and text.count("as") < PASSIVES and not _may_be_long(text):
+def _sentence_faults(text: str, chained: Sequence[int]) -> Iterator[Heavy]:
+    """What is said of whole sentences; a short text has none of it. ``chained`` is where nouns in a row may stand."""
+    if not chained and text.count("as") < PASSIVES and not _may_be_long(text):
         return  # so it is with most texts
     counts = []
     for start, sentence in _sentences(text):
@@ -286,7 +297,7 @@ def _faults(text: str) -> Iterator[Heavy]:
             yield Heavy(start, end, "long", str(number))
         if _passives(listed) >= PASSIVES:
             yield Heavy(start, end, "passives")
-        if chain and _may_chain(sentence) and (found := _chain().search(sentence)):
+        if any(start <= place < end for place in chained) and (found := _chain().search(sentence)):
             yield Heavy(start + found.start(), start + found.end(), "nouns")
     if len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts):
         yield Heavy(0, len(text), "average", str(round(sum(counts) / len(counts))))
@@ -303,11 +314,13 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
             yield hit(said.path, "stiff", words=wording.joined[found.start : found.end], better=found.better)
     for short, said in _unexplained(wording):
         yield hit(said.path, "abbreviation", words=short)
-    for said in wording.longer(SHORT):
-        if said.running:
-            for found in _sentence_faults(said.text):
+    chained = _chained(wording.joined)
+    for number, start, text in wording.longer(SHORT):
+        first, last = bisect_left(chained, start), bisect_left(chained, start + len(text))
+        for found in _sentence_faults(text, [place - start for place in chained[first:last]]):
+            if (said := wording.said(number)).running:
                 severity = Severity.ADVICE if found.kind in ADVICE else None
-                begins = " ".join(said.text[found.start : found.end].split()[:6])
+                begins = " ".join(text[found.start : found.end].split()[:6])
                 yield hit(said.path, found.kind, severity=severity, words=begins.strip("*_ "), number=found.better)
 
 

@@ -181,10 +181,10 @@ class WeakGroup(Word):
     FOREIGN = "people of foreign background", "personer med utländsk bakgrund"
 
 
-_GROUP_WORDS = {
-    WeakGroup.YOUNG: regex(r"\bbarn|\bung|flick|pojk|elev|child|young|pupil"),
+_GROUP_WORDS = {  # each begins with letters, so that other places are passed at once
+    WeakGroup.YOUNG: regex(r"barn(?<!\wbarn)|ung(?<!\wung)|flick|pojk|elev|child|young|pupil"),
     WeakGroup.LGBTQI: regex(r"hbtq|lgbt|sexuell läggning|könsidentitet|sexual orientation"),
-    WeakGroup.OLDER: regex(r"\bäldre|senior|pensionär|65 år|\bolder|elderly"),
+    WeakGroup.OLDER: regex(r"äldre(?<!\wäldre)|senior|pensionär|65 år|older(?<!\wolder)|elderly"),
     WeakGroup.DISABILITY: regex(r"funktionsneds|funktionshin|funktionsvar|disab"),
     WeakGroup.ADDICTION: regex(r"missbruk|beroende\b|skadligt bruk|addiction|substance"),
     WeakGroup.HOMELESS: regex(r"hemlös|saknar bostad|homeless"),

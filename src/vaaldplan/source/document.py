@@ -265,21 +265,19 @@ class Document:
 
     def _place(self, path: Path) -> tuple[_Place | None, bool]:
         """The place of a path, or of its nearest parent that exists, and whether it is the path's own."""
-        place: _Place | None = None
         node: Any = self.data
+        steps = 0
         for step in path:
-            found = self._step(node, step)
-            if found is None:
-                return place, False
-            place, node = found, found.value
-        return place, True
+            if not _holds(node, step):
+                break
+            holder, node = node, node[step]
+            steps += 1
+        return (self._step(holder, path[steps - 1]) if steps else None), steps == len(path)
 
-    def _step(self, node: Any, step: str | int) -> _Place | None:
-        if isinstance(node, dict) and step in node:
-            return _Place(*self._marks.entry(node, str(step)), node[step])
-        if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
-            return _Place(None, self._marks.element(node, step), node[step])
-        return None
+    def _step(self, node: Any, step: Any) -> _Place:
+        if isinstance(node, dict):
+            return _Place(*self._marks.entry(node, step), node[step])
+        return _Place(None, self._marks.element(node, step), node[step])
 
     def _end(self, place: _Place) -> int:
         """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
@@ -291,5 +289,11 @@ class Document:
         end = self._marks.end(node)
         if end.end > end.start or not node:  # it has a bracket of its own
             return end.end
-        last = self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1)
-        return self._end(last) if last else end.end
+        return self._end(self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1))
+
+
+def _holds(node: Any, step: str | int) -> bool:
+    """Whether a mapping has a key, or a list an element of a number."""
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node)

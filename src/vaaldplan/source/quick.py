@@ -77,6 +77,8 @@ class Reader:
         self._looked: dict[int, int] = {}
         """What stands further down, by the line from which it was looked for."""
         self._keys: dict[str, str] = {}
+        self._flat: dict[str, Any] = {}
+        """What has been read in brackets that holds texts only, by how it is written: much is said many times."""
 
     def __contains__(self, which: int) -> bool:
         return which in self._blocks or which in self._brackets
@@ -208,7 +210,9 @@ class Reader:
         if len(rest) > _LONGEST or len(self._brackets) > BLOCKS:
             raise UnusualError
         data: Any
-        if rest[0] == "[" and rest[-1] == "]":
+        if rest in self._flat:
+            data = self._flat[rest].copy()
+        elif rest[0] == "[" and rest[-1] == "]":
             if (inside := rest[1:-1]).isalnum():
                 data = [inside]
             else:
@@ -230,6 +234,7 @@ class Reader:
                 data = {key: None if text in NULLS else text for key, text in data.items()}
         else:
             return self._nested(rest, at, depth)
+        self._flat.setdefault(rest, data)
         self.left -= len(data)
         self._brackets[id(data)] = at
         return data
