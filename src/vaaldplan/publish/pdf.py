@@ -74,7 +74,7 @@ def _compiled(tree: Tree, size: float, look: Look, sources: Mapping[str, bytes] 
     """What Typst makes of a document in letters of a size."""
     told = {"size": size, "inward": INWARD, "places": dict.fromkeys(_places(tree["blocks"]), True)}
     inputs = {
-        "tree": json.dumps(tree | told, ensure_ascii=False),
+        "tree": json.dumps(tree | told, ensure_ascii=False, separators=(",", ":")),
         "look": json.dumps(_without_data(templates.look(look))),
     }
     if sources:

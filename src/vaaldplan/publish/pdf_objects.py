@@ -26,8 +26,9 @@ class Objects(dict[int, bytes]):
     def __init__(self, data: bytes) -> None:
         table = data[int(data[data.rindex(b"startxref") + 9 :].split()[0]) :]
         places, _, self.trailer = table.partition(b"trailer\n<<")
-        lines = enumerate(places.split(b"\n")[2:])
-        starts = sorted((int(line[:10]), number) for number, line in lines if line[17:18] == b"n")
+        _, _, _, *told = places.split()  # a word and two numbers, then for each object where it is, an age and a kind
+        where = zip(map(int, told[::3]), told[2::3], strict=True)
+        starts = sorted([(start, number) for number, (start, kind) in enumerate(where) if kind == b"n"])
         for (start, number), (end, _) in pairwise([*starts, (len(data) - len(table), 0)]):
             self[number] = data[data.index(b"obj\n", start) + 4 : data.rindex(b"\nendobj", start, end)]
         self.root = int(_ROOT.search(self.trailer)[1])  # type: ignore[index]

@@ -6,8 +6,8 @@ a glyph, links to headings that were removed. None of it may stop a build, hide 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Container
-from functools import cache, partial
+from collections.abc import Callable, Collection, Container, Iterable
+from functools import cache
 from typing import Any, cast
 
 from vaaldplan.patterns import regex
@@ -22,6 +22,9 @@ _ADDRESS = regex(
     r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>\"{}|\\^`]+", re.IGNORECASE
 )
 _PIECE = LONG_WORD // 3
+_ORDINARY = "".join(map(chr, range(0x20, 0x7F))) + "\xa0§°½åäöéüÅÄÖÉÜ–—’”…•"
+"""What most texts have no other signs than."""
+_OTHER = regex(f"[^{re.escape(_ORDINARY)}]")
 _OURS = frozenset({"t", "to", "id"})
 """Values that are no words: the kind of a block, and addresses."""
 _HOLDING = (dict, list, tuple)
@@ -38,11 +41,12 @@ def printable(tree: Tree, covered: Container[int] | None = None) -> Tree:
             Others are shown as ``[U+1F600]``, and very long words get places to break.
     """
     shown = Characters(covered)
+    ordinary = all(shown[ord(sign)] == sign for sign in _ORDINARY)
 
     @cache
     def markup(value: str) -> str:
         value = value.replace("\n", " ")
-        if covered is None and value.replace("\xa0", " ").isprintable():
+        if ordinary and not _OTHER.search(value):
             return value  # nearly every text, and much quicker told so
         return value.translate(shown)
 
@@ -52,22 +56,14 @@ def printable(tree: Tree, covered: Container[int] | None = None) -> Tree:
         return _LONG.sub(_breakable, value) if len(value) >= LONG_WORD else value
 
     words = markup if covered is None else text
-    parts: list[Block] = []
-    notes: list[Block] = []
-    within = {"blocks": parts, "notes": notes}
-    clean = {key: _mapped(value, words, markup, within.get(key, [])) for key, value in tree.items()}
-    places = {part["id"] for part in parts if part.get("id")}
-    visitors: dict[str, Callable[[Block], None]] = {
-        "link": partial(_unlink, places=places),
-        "h": _heading_levels(),
-        "note": _repeated_notes(),
-    }
-    for part in parts:
-        if visit := visitors.get(part["t"]):
-            visit(part)
-    for part in notes:
-        if part["t"] == "link":
-            _unlink(part, places)
+    within: dict[str, _Parts] = {"blocks": _parts(), "notes": _parts()}
+    clean = {key: _copied(value, words, markup, within.get(key, {})) for key, value in tree.items()}
+    parts = within["blocks"]
+    places = {part["id"] for kind in _NAMED for part in parts[kind] if part.get("id")}
+    for link in (*parts["link"], *within["notes"]["link"]):
+        _unlink(link, places)
+    _close_levels(parts["h"])
+    _mark_repeated(parts["note"])
     return cast(Tree, clean)
 
 
@@ -104,25 +100,33 @@ def _breakable(word: re.Match[str]) -> str:
     return "\u200b".join(word[0][i : i + _PIECE] for i in range(0, len(word[0]), _PIECE))
 
 
-def _mapped(value: Any, text: Callable[[str], str], markup: Callable[[str], str], parts: list[Block]) -> Any:
+_NAMED = ("h", "table", "figure")
+"""The kinds of blocks that a link may lead to."""
+_Parts = dict[str, list[Block]]
+"""Blocks and inlines by their kind, in reading order."""
+
+
+def _parts() -> _Parts:
+    return {kind: [] for kind in (*_NAMED, "link", "note")}
+
+
+def _copied(value: Any, text: Callable[[str], str], markup: Callable[[str], str], parts: _Parts) -> Any:
     """A copy of JSON data, each string passed through ``text``, a picture through ``markup``; what is ours stays.
 
-    Every block and inline of it is put at the end of ``parts``, in reading order.
+    Blocks and inlines of the kinds that are asked for are put among ``parts``.
     """
     if isinstance(value, dict):
         found: Block = {}
-        if "t" in value:
-            parts.append(found)
+        if "t" in value and value["t"] in parts:
+            parts[value["t"]].append(found)
         for key, one in value.items():
-            if not isinstance(one, str):
-                found[key] = _mapped(one, text, markup, parts) if isinstance(one, _HOLDING) else one
-            elif key in _OURS:
-                found[key] = one
+            if isinstance(one, str):
+                found[key] = one if key in _OURS else markup(one) if key == "svg" else text(one)
             else:
-                found[key] = markup(one) if key == "svg" else text(one)
+                found[key] = _copied(one, text, markup, parts) if isinstance(one, _HOLDING) else one
         return found
     if isinstance(value, _HOLDING):
-        return [_mapped(one, text, markup, parts) for one in value]
+        return [_copied(one, text, markup, parts) for one in value]
     return text(value) if isinstance(value, str) else value
 
 
@@ -145,23 +149,16 @@ def _unlink(link: Block, places: Collection[str]) -> None:
         link["to"] = ""
 
 
-def _heading_levels() -> Callable[[Block], None]:
-    """A visitor of headings that leaves no level skipped: PDF/UA and screen readers count on it."""
+def _close_levels(headings: Iterable[Block]) -> None:
+    """Leave no level of headings skipped, in place: PDF/UA and screen readers count on it."""
     above = 0
-
-    def visit(heading: Block) -> None:
-        nonlocal above
+    for heading in headings:
         heading["level"] = above = min(heading["level"], above + 1)
 
-    return visit
 
-
-def _repeated_notes() -> Callable[[Block], None]:
-    """A visitor of references to footnotes that marks one already written with ``again``."""
+def _mark_repeated(references: Iterable[Block]) -> None:
+    """Mark references to a footnote that is written already with ``again``, in place."""
     seen: set[int] = set()
-
-    def visit(note: Block) -> None:
+    for note in references:
         note["again"] = note["n"] in seen
         seen.add(note["n"])
-
-    return visit
