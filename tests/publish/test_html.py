@@ -9,6 +9,7 @@ import sample
 from jinja2 import UndefinedError
 
 from vaaldplan.publish import html, templates
+from vaaldplan.publish.templates_jinja import environment
 
 VOID = {"meta", "br", "wbr", "col", "link", "img", "input", "hr"}
 KINDS = {"h", "p", "ul", "ol", "dl", "quote", "table", "figure", "card", "summary", "toc", "callout"}
@@ -281,12 +282,12 @@ def test_english() -> None:
 
 
 def test_templates_fail_on_unknown_names_and_escape_as_their_kind_does() -> None:
-    web, source = templates.environment("html"), templates.environment("markdown", lambda value: str(value).upper())
+    web, source = environment("html"), environment("markdown", lambda value: str(value).upper())
     assert web.from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
     assert source.from_string("{{ a }} <# note #><< x >>\n").render(x="<b>") == "{{ a }} <B>\n"
-    for environment, text in ((web, "{{ y }}"), (source, "<< y >>")):
+    for one, text in ((web, "{{ y }}"), (source, "<< y >>")):
         with pytest.raises(UndefinedError):
-            environment.from_string(text).render()
+            one.from_string(text).render()
 
 
 def test_the_templates_are_found_beside_the_source() -> None:

@@ -86,18 +86,22 @@ def test_nearly_all_of_our_documents_is_read_quickly(lang: str) -> None:
 
 def test_everything_works_without_it(tmp_path: Path) -> None:
     """The accelerators can be taken away: the document is the same, and what is found in it."""
-    without = shutil.ignore_patterns("__pycache__", "quick.py", "quick_page.py")
+    without = shutil.ignore_patterns("__pycache__", "quick.py", "quick_page.py", "quick_jinja.py")
     shutil.copytree(ROOT / "src/vaaldplan", tmp_path / "src/vaaldplan", ignore=without)
     shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=shutil.ignore_patterns("__pycache__"))
     build = "import sys; from vaaldplan.publish import build, jobs; from vaaldplan.publish.inspect import made; "
     build += f"from vaaldplan.check import check; plan = check({str(ROOT / 'examples/start')!r}).plan; "
-    build += "papers = list(build(jobs(plan), ('html', 'md'))); "
+    build += "from vaaldplan.publish.documents import DOCUMENTS; "
+    build += "papers = list(build(jobs(plan, tuple(DOCUMENTS)), ('html', 'md', 'docx'))); "
+    build += "assert ('jinja2' in sys.modules) is (sys.argv[1] == '1'); "
     build += "sys.stdout.write(repr((papers, made((p.name, p.data) for p in papers))))"
-    found = [
-        subprocess.run(
-            [sys.executable, "-c", build], env={"PYTHONPATH": str(root / "src")}, capture_output=True, check=True
-        ).stdout
-        for root in (ROOT, tmp_path)
-    ]
-    assert found[0] == found[1]
-    assert len(found[0]) > 10_000
+
+    def run(root: Path, *, jinja: bool | None) -> bytes:
+        asserted = build if jinja is not None else build.replace("assert", "_ =")
+        command = [sys.executable, "-c", asserted, str(int(jinja or 0))]
+        return subprocess.run(command, env={"PYTHONPATH": str(root / "src")}, capture_output=True, check=True).stdout
+
+    run(ROOT, jinja=None)  # the first time, templates are compiled, and kept
+    found = run(ROOT, jinja=False)
+    assert found == run(tmp_path, jinja=True)
+    assert len(found) > 100_000

@@ -8,7 +8,7 @@ from vaaldplan.facts.help import leave
 from vaaldplan.plan.identity import identity
 from vaaldplan.plan.model import Plan
 
-from . import templates
+from . import jinja
 from .documents import DOCUMENTS, Document
 from .markup import Proses, escape
 from .own import OWN, Own
@@ -80,7 +80,7 @@ def _grown(document: Document, found: View, say: Words) -> Grown:
 
 def rendered(document: Document, source: Source) -> str:
     """The source of a document as Markdown, in the order of its template."""
-    template = templates.environment("markdown", finalize=escape).get_template(f"{document.name}.md")
+    template = jinja.template("markdown", f"{document.name}.md", escape)
     return source.arranged(template.render(source.names()))
 
 

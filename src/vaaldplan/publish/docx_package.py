@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from vaaldplan.look import Look
 from vaaldplan.patterns import regex
 
-from . import templates
+from . import jinja, templates
 from .docx_parts import (
     NOTHING,
     PLAIN,
@@ -237,7 +237,7 @@ def rendered(
     name: str, tree: Tree, look: Look = templates.USUAL, *, width: int = TEXT_WIDTH, lists: Sequence[_List] = ()
 ) -> Xml:
     """The template ``word/<name>.xml``, without the line that says it is XML."""
-    page = templates.environment("html").get_template(f"word/{name}.xml")
+    page = jinja.template("html", f"word/{name}.xml")
     low = tree.get("opening") == "head"
     body = CLOSE_BODY if "most_pages" in tree else BODY
     language, own = LANGUAGES[tree["lang"]], templates.look(look)

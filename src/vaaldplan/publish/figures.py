@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from vaaldplan.look import Look
 from vaaldplan.screen import wrapped
 
-from . import templates
+from . import jinja, templates
 
 WIDTH = 640
 SIZE = 13
@@ -129,7 +129,7 @@ def _centred(lines: list[str], x: float, middle: float, anchor: str = "start") -
 
 
 def _draw(macro: str, height: float, title: str, alt: str, uid: str, look: Look, **shapes: Any) -> str:
-    template = templates.environment("html").get_template("figures.svg")
+    template = jinja.template("html", "figures.svg")
     module = template.module if look == templates.USUAL else template.make_module({"look": templates.look(look)})
     size = {"width": WIDTH, "height": round(height, 1), "line": LINE, "row": ROW, "letters": SIZE}
     return str(getattr(module, macro)(size, title, alt, f"svg-{uid}", **shapes)).strip()

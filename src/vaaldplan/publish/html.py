@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from vaaldplan.look import Look
 
-from . import logotypes, templates
+from . import jinja, logotypes, templates
 from .html_blocks import Blocks
 from .printable import each, printable
 from .tree import Block, Tree
@@ -33,19 +33,15 @@ def write(tree: Tree, look: Look = templates.USUAL) -> bytes:
         each([blocks, tree["notes"]], refer)
     waiting = {number: iter(ids) for number, ids in references.items()}
     written = Blocks(tree, lambda number: next(waiting[number]))
-    page = (
-        templates.environment("html")
-        .get_template("document.html")
-        .render(
-            tree=tree,
-            look=templates.look(look),
-            logotype=logotypes.shown(look, tree),
-            words=tree["words"],
-            written=written,
-            before=blocks[:cut],
-            after=blocks[cut + 1 :],
-            has_contents=cut < len(blocks),
-            references=references,
-        )
+    page = jinja.template("html", "document.html").render(
+        tree=tree,
+        look=templates.look(look),
+        logotype=logotypes.shown(look, tree),
+        words=tree["words"],
+        written=written,
+        before=blocks[:cut],
+        after=blocks[cut + 1 :],
+        has_contents=cut < len(blocks),
+        references=references,
     )
     return re.sub(r"\n\s*\n", "\n", page).encode()

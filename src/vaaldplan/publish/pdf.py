@@ -4,7 +4,6 @@ The Typst template ``document.typ`` sets the page. It gets the tree as JSON text
 """
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -160,6 +159,8 @@ def _with(own: tuple[Font, ...]) -> Iterator[typst.Fonts]:
     if not own:
         yield _fonts()
         return
+    import tempfile  # few have fonts of their own
+
     with tempfile.TemporaryDirectory() as place:
         for i, font in enumerate(own):
             (Path(place) / f"{i}.{'otf' if font.data[:4] == b'OTTO' else 'ttf'}").write_bytes(font.data)

@@ -1,26 +1,15 @@
-"""The one door to Jinja: where the templates stand, the environments that render them, and the look they share."""
+"""The built-in templates: where they stand, how they are written, and the look they share."""
 
 import base64
-import sys
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2 import __version__ as jinja
-from jinja2.bccache import Bucket
-from markupsafe import Markup
 
 from vaaldplan.look import Look
 
 Kind = Literal["html", "markdown"]
 """``html`` renders HTML and SVG and escapes every value; ``markdown`` renders the documents' source."""
-
-BREAK = Markup("<wbr>")
-"""A place where a browser may break a line. Joining texts with it escapes them."""
-
 
 MARKDOWN_SYNTAX: dict[str, Any] = {
     "block_start_string": "<%", "block_end_string": "%>", "variable_start_string": "<<", "variable_end_string": ">>",
@@ -38,44 +27,9 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else here.parents[3] / "templates"
 
 
-@cache
-def environment(kind: Kind, finalize: Callable[[Any], Any] | None = None) -> Environment:
-    """The Jinja environment of a kind; ``finalize`` passes every value of a ``markdown`` template."""
-    loader = FileSystemLoader(folder() / "standard")
-    kept = _Compiled(kind)
-    if kind == "html":
-        found = Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=kept,
-        )
-        found.globals["look"] = look(USUAL)
-        return found
-    return Environment(
-        loader=loader, undefined=StrictUndefined, finalize=finalize, bytecode_cache=kept, **MARKDOWN_SYNTAX
-    )
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """The built-in templates in compiled form, in a ``__pycache__`` beside them as Python's own modules have theirs.
-
-    Compiling takes longer than writing the document. Where nothing can be kept, they are compiled each time.
-    """
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(str(folder() / "__pycache__"), f"{kind}-%s.jinja-{jinja}")
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode:
-            return
-        try:
-            Path(self.directory).mkdir(exist_ok=True)
-            super().dump_bytecode(bucket)
-        except OSError:
-            pass  # a folder that only an administrator may write to
+def compiled() -> Path:
+    """Where the built-in templates are kept in compiled form, as Python's own modules have theirs."""
+    return folder() / "__pycache__"
 
 
 USUAL = Look()
