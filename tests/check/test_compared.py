@@ -165,6 +165,17 @@ def test_many_plans_side_by_side_give_one_report_and_one_exit_code(
     assert "planer/*/plan.yml" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("plans", "jobs"), [(1, 1), (4, 2), (5, 8), (290, 2), (1000, 16)])
+def test_workers_get_all_plans_in_order_and_fewer_at_a_time_towards_the_end(plans: int, jobs: int) -> None:
+    paths = [str(n) for n in range(plans)]
+    portions = list(many.portions(paths, jobs))
+    assert [path for some in portions for path in some] == paths
+    sizes = [len(some) for some in portions]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] == 1
+    assert max(sizes) <= 6
+
+
 def test_reports_in_files(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "rapport"
     assert main(["check", str(file), "--format", "terminal,markdown,sarif", "-o", str(folder)]) == 1

@@ -23,7 +23,9 @@ class Places:
 
     def __init__(self, plan: Plan | None) -> None:
         nodes = [*walk(plan)] if plan is not None else []
-        self._nodes: dict[Path, Node] = {node._path: node for node in reversed(nodes)}
+        self._nodes: dict[Path, Node] = {  # those that have a name of their own
+            node._path: node for node in reversed(nodes) if "id" in node.__dict__ or type(node) in _REGISTER_OF
+        }
 
     def subject(self, path: Path) -> Subject:
         """The entry of a register that a place is in, as messages call it."""

@@ -27,6 +27,10 @@ copyreg.pickle(MappingProxyType, lambda held: (_proxy, (dict(held),)))  # what a
 FEWEST = 4
 """Fewer plans than this are checked one after the other: a worker takes longer to start."""
 
+_AT_A_TIME = 6
+"""So many plans at most are given to a worker at once: sending each by itself takes longer, and many keep the first
+waiting."""
+
 Answer = Report | VaaldplanError
 Finish = Callable[[Checked], Report]
 
@@ -112,7 +116,21 @@ def check_all(
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(jobs, context) as pool:
-        yield from pool.map(run, paths, chunksize=max(1, min(4, len(paths) // (jobs * 8))))
+        for answers in pool.map(partial(_several, run), portions(paths, jobs)):
+            yield from answers
+
+
+def portions(paths: list[str], jobs: int) -> Iterator[list[str]]:
+    """The plans, some at a time: fewer towards the end, so that no worker waits long for the last of another."""
+    start = 0
+    while start < len(paths):
+        some = paths[start : start + max(1, min(_AT_A_TIME, (len(paths) - start) // (4 * jobs)))]
+        yield some
+        start += len(some)
+
+
+def _several(run: Callable[[str], Answer], paths: list[str]) -> list[Answer]:
+    return [*map(run, paths)]
 
 
 def answer(path: str, *, stage: Stage | None, today: date | None, finish: Finish | None) -> Answer:

@@ -121,7 +121,8 @@ class File:
         if end == "\r\n" and not self.text.count("\r") == self.text.count("\n") == len(lines) - 1:
             return None
         if not self._starts:
-            self._starts = list(accumulate([len(line) + len(end) for line in lines], initial=0))
+            width = len(end)
+            self._starts = list(accumulate([len(line) + width for line in lines], initial=0))
             self._starts.pop()
         return lines
 
