@@ -243,16 +243,20 @@ _ENDING_LETTERS = [ending.encode("latin-1") for ending in _ENDINGS]
 _LINK_LETTERS = [f" {link} ".encode("latin-1") for link in _LINKS]
 
 
-def _chained(text: str) -> list[int]:
-    """Where three nouns in a row may stand, by the ending of the first: a quick look before a closer one."""
-    letters = glance(text).letters.replace(b"\n", b".")  # none goes on after either
+_IN_A_ROW = bytes(code if chr(code).isalnum() or chr(code) in " -_?" else ord(".") for code in range(256))
+"""Signs that no nouns in a row go on after become full stops; a question mark may be a letter that has no byte."""
+
+
+def _chained(text: str) -> list[tuple[int, int]]:
+    """From where and to where three nouns in a row may stand: a quick look before a closer one."""
+    letters = glance(text).letters.translate(_IN_A_ROW)
     ends = sorted(chain.from_iterable(places_of(letters, ending) for ending in _ENDING_LETTERS))
-    places = []
+    places, seen = [], 0
     for first, third in zip(ends, ends[2:], strict=False):
-        if letters.find(b".", first, third) < 0:
-            sentence = letters[first : letters.find(b".", third)]  # the last sign of a text is never looked at
-            if sum(map(sentence.count, _LINK_LETTERS)) > 1:
-                places.append(first)
+        if first >= seen and letters.find(b".", first, third) < 0:
+            seen = letters.find(b".", third) % (len(letters) + 1)  # that where all ends, if there is none
+            if sum(map(letters[first:seen].count, _LINK_LETTERS)) > 1:
+                places.append((first, seen))
     return places
 
 
@@ -279,7 +283,7 @@ def _may_be_long(text: str) -> bool:
     return several or max(counts, default=0) >= LONGEST
 
 
-def _sentence_faults(text: str, chained: Sequence[int]) -> Iterator[Heavy]:
+def _sentence_faults(text: str, chained: Sequence[tuple[int, int]]) -> Iterator[Heavy]:
     """What is said of whole sentences; a short text has none of it. ``chained`` is where nouns in a row may stand."""
     if not chained and text.count("as") < PASSIVES and not _may_be_long(text):
         return  # so it is with most texts
@@ -297,7 +301,7 @@ def _sentence_faults(text: str, chained: Sequence[int]) -> Iterator[Heavy]:
             yield Heavy(start, end, "long", str(number))
         if _passives(listed) >= PASSIVES:
             yield Heavy(start, end, "passives")
-        if any(start <= place < end for place in chained) and (found := _chain().search(sentence)):
+        if any(begins < end and start < ends for begins, ends in chained) and (found := _chain().search(sentence)):
             yield Heavy(start + found.start(), start + found.end(), "nouns")
     if len(counts) >= FEW_SENTENCES and sum(counts) > HIGHEST_AVERAGE * len(counts):
         yield Heavy(0, len(text), "average", str(round(sum(counts) / len(counts))))
@@ -316,8 +320,8 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
         yield hit(said.path, "abbreviation", words=short)
     chained = _chained(wording.joined)
     for number, start, text in wording.longer(SHORT):
-        first, last = bisect_left(chained, start), bisect_left(chained, start + len(text))
-        for found in _sentence_faults(text, [place - start for place in chained[first:last]]):
+        first, last = bisect_left(chained, (start,)), bisect_left(chained, (start + len(text),))
+        for found in _sentence_faults(text, [(begins - start, ends - start) for begins, ends in chained[first:last]]):
             if (said := wording.said(number)).running:
                 severity = Severity.ADVICE if found.kind in ADVICE else None
                 begins = " ".join(text[found.start : found.end].split()[:6])

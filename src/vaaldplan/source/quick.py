@@ -28,6 +28,8 @@ _ENDS = frozenset(("", " ", ":"))
 """What no value ends with: nothing is nothing yet, a space is none, and after a colon something should come."""
 _LONGEST = 5_000
 """Letters in brackets; nobody writes so many on a line."""
+_MOST = 1_000
+"""So many texts in brackets are remembered."""
 _HEADERS = frozenset((">-", ">", "|", "|-"))
 _KEY = regex(r"[^\W_](?:[\w ().,/+–-]{0,98}[\w().])?")
 _WHOLE = r"[^\W_][^,\[\]{}:#?\r\n]*+(?::[^\s,\[\]{}?#:][^,\[\]{}:#?\r\n]*+)*+(?<! )"
@@ -99,6 +101,7 @@ class Reader:
         if lines is None or not (self.file.common or _seen("".join(lines))):
             raise UnusualError
         self._lines(lines)
+        self._flat.clear()
         if self.left < 0 or len(self) > BLOCKS:
             raise UnusualError
 
@@ -234,7 +237,8 @@ class Reader:
                 data = {key: None if text in NULLS else text for key, text in data.items()}
         else:
             return self._nested(rest, at, depth)
-        self._flat.setdefault(rest, data)
+        if len(self._flat) < _MOST:
+            self._flat[rest] = data
         self.left -= len(data)
         self._brackets[id(data)] = at
         return data
