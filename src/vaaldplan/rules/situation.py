@@ -9,6 +9,7 @@ from vaaldplan.plan.goals import Observation, Reading, Situation, ViolenceType
 from vaaldplan.plan.measures import MeasureKind
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Word
+from vaaldplan.plan.signs import small
 
 from .registry import Found, called, hit, key_of, rule
 
@@ -207,7 +208,7 @@ def group_forgotten(plan: Plan) -> Found:
     for measure in plan.measures:
         told += [measure.title, measure.description, *measure.aimed_at, *map(str, measure.violence_types)]
         told += [group.group for group in measure.target_group]
-    text = "\n".join(filter(None, told)).casefold()
+    text = small("\n".join(filter(None, told)))
     missing = [group for group, words in _GROUP_WORDS.items() if not words.search(text)]
     if missing:
         yield hit(plan.at("measures"), "one" if len(missing) == 1 else "", groups=missing, number=len(missing))
