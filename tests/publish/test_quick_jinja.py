@@ -141,3 +141,9 @@ def test_where_nothing_can_be_kept_it_works_all_the_same(folder: Path, monkeypat
 def test_a_jinja_that_is_not_known_renders_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vaaldplan.publish.templates_jinja.VERSION", "4.0")
     assert fresh(folder, "{{ a }}") is None
+
+
+def test_a_jinja_that_cannot_be_found_as_files_renders_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick_jinja.PathFinder, "find_spec", lambda _: None)
+    assert fresh(folder, "{{ a }}") is None
+    assert quick_jinja.Environment("html", None).find("no-such-file.txt") is None

@@ -255,8 +255,8 @@ def _code(environment: Environment, name: str) -> CodeType | None:
     file = templates.compiled() / f"{named}.quick"
     try:
         digest = _digest((templates.folder() / "standard" / name).read_bytes())
-    except OSError:
-        return None  # no such template, or no Jinja: it will say so
+    except (OSError, ValueError):
+        return None  # no such template, or Jinja is no folder of files: it will say so itself
     with suppress(OSError, EOFError, ValueError, TypeError):  # nothing there, or not as it was written
         kept = file.read_bytes()
         if kept.startswith(digest):
