@@ -254,7 +254,7 @@ def _code(environment: Environment, name: str) -> CodeType | None:
     named = "-".join([environment.kind, *([finalize.__qualname__] if finalize else []), name.replace("/", "-")])
     file = templates.compiled() / f"{named}.quick"
     try:
-        digest = _digest((templates.folder() / "standard" / name).read_bytes())
+        digest = _digest((templates.folder() / "standard" / name).read_bytes(), finalize)
     except (OSError, ValueError):
         return None  # no such template, or Jinja is no folder of files: it will say so itself
     with suppress(OSError, EOFError, ValueError, TypeError):  # nothing there, or not as it was written
@@ -268,12 +268,13 @@ def _code(environment: Environment, name: str) -> CodeType | None:
     return found
 
 
-def _digest(text: bytes) -> bytes:
-    """What tells what a template compiles to: its text, and which Python and Jinja compile it."""
+def _digest(text: bytes, finalize: Finalize | None) -> bytes:
+    """What tells what a template compiles to: its text, and all that has a hand in compiling it."""
     spec = PathFinder.find_spec("jinja2")
-    compiler = Path((spec and spec.origin) or "").with_name("compiler.py").stat()
-    ours = Path(__file__).stat()
-    told = (sys.version, compiler.st_size, compiler.st_mtime_ns, ours.st_size, ours.st_mtime_ns)
+    files = [Path((spec and spec.origin) or "").with_name("compiler.py"), Path(__file__)]
+    if finalize:  # constants pass it already then
+        files.append(Path(finalize.__code__.co_filename))
+    told = (sys.version, [(file.stat().st_size, file.stat().st_mtime_ns) for file in files])
     return sha256(f"{told}\n".encode() + text).digest()
 
 
