@@ -54,8 +54,7 @@ def ours(folder: Path) -> Iterator[Row]:
     for formats, must, aim in (("html", 26, 16), ("pdf", 50, 35), ("html,pdf,docx,md", 90, 60)):
         found = against([*VAALDPLAN, "build", str(folder / "p45"), "--to", formats, "--output", out], runs=31)
         yield _row(f"`build --to {formats}`, 45 measures", found, must, aim)
-    text = plans.text(45)
-    many = [str(_plan(folder / "many" / str(n), text)) for n in range(NATIONAL)]
+    many = [str(_plan(folder / "many" / str(n), plans.text(45, n))) for n in range(NATIONAL)]
     found = against([*VAALDPLAN, "check", "--jobs", "2", *many], runs=7, wall=True)
     yield _row(f"`check`, {NATIONAL} plans × 45, two workers, wall time", found, 180, 120)
 
