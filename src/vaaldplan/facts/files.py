@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vaaldplan.tables import Sections
+from vaaldplan import tables
 
 FOLDER = Path(__file__).parent
 
@@ -22,7 +22,7 @@ class Source(NamedTuple):
 @cache
 def read_file(name: str) -> Mapping[str, Any]:
     """A file of facts, as data; it is shared and must not be changed."""
-    return Sections((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tables.read(FOLDER / f"{name}.toml")
 
 
 @cache

@@ -1,11 +1,11 @@
 """The built-in templates: where they stand, how they are written, and the look they share."""
 
 import base64
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from vaaldplan import tables
 from vaaldplan.look import Look
 
 Kind = Literal["html", "markdown"]
@@ -38,7 +38,7 @@ USUAL = Look()
 @cache
 def look(own: Look = USUAL) -> dict[str, Any]:
     """The colours and fonts of ``look.toml``, with the municipality's own in their place."""
-    found = tomllib.loads((folder() / "standard" / "look.toml").read_text(encoding="utf-8"))
+    found = tables.read(folder() / "standard" / "look.toml")
     if own.colours:
         _recolour(found["colour"], dict(own.colours))
     usual = found["font"]["body"]

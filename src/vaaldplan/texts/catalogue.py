@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vaaldplan import tables
 from vaaldplan.errors import VaaldplanError
 from vaaldplan.paper import Spot
-from vaaldplan.tables import Sections
 
 LANGUAGES = ("sv", "en")
 _FOLDER = Path(__file__).parent
@@ -241,8 +241,8 @@ def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(name: str) -> Sections:
-    return Sections((_FOLDER / f"{name}.toml").read_text("utf-8"))
+def _tables(name: str) -> dict[str, Any]:
+    return tables.read(_FOLDER / f"{name}.toml")
 
 
 @cache
