@@ -251,20 +251,15 @@ def _mixed(
             yield Finding("S12", Severity.ADVICE, first.path, params, spelling, span=span, edits=sure)
 
 
-def _span(document: source.Document, finding: Finding) -> Span:
-    """Where a finding is shown: at the value, or at the key when the value is a block below it."""
-    key, value = document.spans(finding.path)
-    return key if finding.code in _AT_KEY or value.end_line > key.line else value
-
-
 def _placed(document: source.Document, findings: Iterable[Finding], places: Places) -> tuple[Finding, ...]:
     """Give every finding its span, its line of text and its subject, and sort them in the order of the text."""
     placed = []
     for finding in findings:
-        span = finding.span or _span(document, finding)
+        at_key = finding.code in _AT_KEY
+        span = finding.span or (document.span(finding.path, key=True) if at_key else document.spot(finding.path))
         edits = finding.edits
         if finding.meant:
-            edit = document.edit(finding.path, finding.meant, key=finding.code in _AT_KEY)
+            edit = document.edit(finding.path, finding.meant, key=at_key)
             edits = (edit,) if edit else ()
         line = finding.line
         if not line and span != (span.file, 1, 1, 1, 1) and span.file in document.files:  # (1, 1): the plan as a whole

@@ -84,11 +84,14 @@ class Wording:
         """A text by its number."""
         return Said(*self._rows[number])
 
+    def number(self, offset: int) -> int:
+        """The number of the text that a place in ``joined`` belongs to."""
+        return min(bisect_right(self._where(), offset), len(self._rows)) - 1
+
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
-        starts = self._where()
-        number = min(bisect_right(starts, offset), len(self._rows)) - 1
-        return self.said(number), offset - starts[number]
+        number = self.number(offset)
+        return self.said(number), offset - self._where()[number]
 
     def _where(self) -> list[int]:
         """Where each text begins in ``joined``, and where another would."""

@@ -1,7 +1,6 @@
 """M: whether the plan is written in plain language."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -318,14 +317,18 @@ def language_heavy(wording: Wording, plan: Plan) -> Found:
             yield hit(said.path, "stiff", words=wording.joined[found.start : found.end], better=found.better)
     for short, said in _unexplained(wording):
         yield hit(said.path, "abbreviation", words=short)
-    chained = _chained(wording.joined)
+    chained: dict[int, list[tuple[int, int]]] = {}
+    for begins, ends in _chained(wording.joined):
+        chained.setdefault(wording.number(begins), []).append((begins, ends))
     for number, start, text in wording.longer(SHORT):
-        first, last = bisect_left(chained, (start,)), bisect_left(chained, (start + len(text),))
-        for found in _sentence_faults(text, [(begins - start, ends - start) for begins, ends in chained[first:last]]):
+        if text.count(" ") + 1 < LONGEST and text.count("as") < PASSIVES and number not in chained:
+            continue  # as most are
+        places = [(begins - start, ends - start) for begins, ends in chained.get(number, ())]
+        for found in _sentence_faults(text, places):
             if (said := wording.said(number)).running:
                 severity = Severity.ADVICE if found.kind in ADVICE else None
-                begins = " ".join(text[found.start : found.end].split()[:6])
-                yield hit(said.path, found.kind, severity=severity, words=begins.strip("*_ "), number=found.better)
+                opening = " ".join(text[found.start : found.end].split()[:6])
+                yield hit(said.path, found.kind, severity=severity, words=opening.strip("*_ "), number=found.better)
 
 
 def _unexplained(wording: Wording) -> Iterator[tuple[str, Said]]:

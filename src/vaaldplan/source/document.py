@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from operator import eq
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from vaaldplan.bounds import NotAFileError, OutsideError, within
 from vaaldplan.errors import VaaldplanError
@@ -20,6 +20,8 @@ from .parts import Joiner, SameKey, named, names_files
 from .reading import Loaded, load_file
 from .scalars import written
 from .text import File
+
+_What = Literal["key", "value", "spot"]
 
 _UP = 10
 """How many folders above a part its plan is looked for."""
@@ -190,34 +192,35 @@ class Document:
         self._main = reading.files[0]
         self._marks = reading.marks
         self._with_hash = reading.with_hash
-        self._spans: dict[Path, tuple[Span, Span]] = {}
+        self._spans: dict[tuple[Path, _What], Span] = {}
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """Where the value at a path stands, or its key.
 
         A path that does not exist gives its nearest parent's key (a list's element whole), the root the first line.
         """
-        at_key, at_value = self.spans(path)
-        return at_key if key else at_value
+        return self._found(path, "key" if key else "value")
 
-    def spans(self, path: Path) -> tuple[Span, Span]:
-        """Where the key of a path stands, and its value; the same place twice where there is but one."""
-        found = self._spans.get(path)
+    def spot(self, path: Path) -> Span:
+        """Where to point at what a path means: its value, or its key when the value goes on below that line."""
+        return self._found(path, "spot")
+
+    def _found(self, path: Path, what: _What) -> Span:
+        found = self._spans.get((path, what))
         if found is None:  # of a long text there may be much to say
-            found = self._spans[path] = self._looked_up(path)
+            found = self._spans[path, what] = self._looked_up(path, what)
         return found
 
-    def _looked_up(self, path: Path) -> tuple[Span, Span]:
+    def _looked_up(self, path: Path, what: _What) -> Span:
         place, exact = self._place(path)
         if place is None:
-            whole = Span(self._main.name, 1, 1, 1, 1)
-            return whole, whole
-        file = place.piece.file
+            return Span(self._main.name, 1, 1, 1, 1)
+        file, start = place.piece.file, place.piece.start
         at_key = place.key.file.span(place.key.start, place.key.end) if place.key else None
-        if at_key and not exact:
-            return at_key, at_key
-        at_value = file.span(place.piece.start, self._end(place))
-        return at_key or at_value, at_value
+        if at_key and (what == "key" or not exact or (what == "spot" and file.place(start)[0] > at_key.line)):
+            return at_key
+        at_value = file.span(start, self._end(place))
+        return at_key if at_key and what == "spot" and at_value.end_line > at_key.line else at_value
 
     def line(self, file: str, number: int) -> str:
         """The text of one line without its end; empty when there is no such line."""
@@ -281,15 +284,16 @@ class Document:
 
     def _end(self, place: _Place) -> int:
         """The index where a value ends. libyaml's end of a block is the start of what comes after it."""
-        node = place.value
-        if not isinstance(node, dict | list):
-            return place.piece.last
-        if joined := self._marks.joined.get(id(node)):
-            node = joined.names
-        end = self._marks.end(node)
-        if end.end > end.start or not node:  # it has a bracket of its own
-            return end.end
-        return self._end(self._step(node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1))
+        node, last = place.value, None
+        while isinstance(node, dict | list):
+            if joined := self._marks.joined.get(id(node)):
+                node = joined.names
+            end = self._marks.end(node)
+            if end.end > end.start or not node:  # it has a bracket of its own
+                return end.end
+            last = node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1
+            node = node[last[1]]
+        return (self._step(*last) if last else place).piece.last
 
 
 def _holds(node: Any, step: str | int) -> bool:

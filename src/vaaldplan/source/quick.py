@@ -296,8 +296,13 @@ class Reader:
         """libyaml's mark of the end of a mapping or list."""
         begin = self._blocks.get(id(data))
         if begin is None:
-            start, end, *_ = self._bracket_marks(data)
-            return start, end
+            begin = self._brackets[id(data)]
+            text = self.file.text
+            at = text.find(_OPENING[text[begin]], begin)
+            inside = text[begin + 1 : at]
+            if "[" in inside or "{" in inside or "'" in inside or '"' in inside:
+                at = self._bracket_marks(data)[0]
+            return at, at + 1
         at = self._start(self._rows[begin])
         return at, at
 
