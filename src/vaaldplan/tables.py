@@ -1,7 +1,9 @@
 """TOML as people write it: names with å, ä or ö need no quotation marks, and every key has a place."""
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from itertools import islice
@@ -55,6 +57,12 @@ class _Ours(SourceFileLoader):
     def __init__(self, path: str) -> None:
         super().__init__(path, path + _FURTHER)
 
+    def kept(self) -> bool:
+        """Whether it has been kept, though the file may have changed since."""
+        from importlib.util import cache_from_source
+
+        return Path(cache_from_source(self.path)).exists()
+
     def path_stats(self, path: str) -> Mapping[str, Any]:
         return super().path_stats(path.removesuffix(_FURTHER))
 
@@ -71,9 +79,42 @@ _FURTHER = ".py"
 _NAME = "tables"
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The tables of a file of our own, which is TOML that stands as it should."""
+class Sections(Mapping[str, Any]):
+    """The tables of a text of our own where nothing can be kept, each read when first asked for: few are needed.
+
+    The head of every table begins a line, and nothing else begins one with a bracket.
+    """
+
+    def __init__(self, text: str) -> None:
+        import tomllib
+
+        first, *parts = f"\n{text}".split("\n[")
+        self._read: dict[str, Any] = tomllib.loads(first)
+        self._texts = dict.fromkeys(self._read, "")
+        """What is to be read of a table and those below it, as they stand; empty for what stands before the first."""
+        for part in parts:
+            name = part[: part.index("]")].lstrip("[").partition(".")[0]
+            self._texts[name] = f"{self._texts.get(name, '')}\n[{part}"
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            import tomllib
+
+            self._read |= tomllib.loads(self._texts[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def read(path: Path) -> Mapping[str, Any]:
+    """The tables of a file of our own, which is TOML that stands as it should; to be changed in nothing."""
     ours = _Ours(str(path))
+    if (sys.dont_write_bytecode or not os.access(path.parent, os.W_OK)) and not ours.kept():
+        return Sections(path.read_text("utf-8"))
     try:
         code = ours.get_code(str(path))
     except (EOFError, ValueError, TypeError):  # what was kept is damaged

@@ -38,7 +38,7 @@ USUAL = Look()
 @cache
 def look(own: Look = USUAL) -> dict[str, Any]:
     """The colours and fonts of ``look.toml``, with the municipality's own in their place."""
-    found = tables.read(folder() / "standard" / "look.toml")
+    found = dict(tables.read(folder() / "standard" / "look.toml"))
     if own.colours:
         _recolour(found["colour"], dict(own.colours))
     usual = found["font"]["body"]

@@ -241,7 +241,7 @@ def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(name: str) -> dict[str, Any]:
+def _tables(name: str) -> Mapping[str, Any]:
     return tables.read(_FOLDER / f"{name}.toml")
 
 
