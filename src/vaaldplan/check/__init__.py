@@ -89,14 +89,16 @@ def check(
     """
     file = source.find(path)
     document = source.read(file, same_key=same_key, content=content)
-    configured = config.read(file.parent, source.shown_name(file.parent / config.FILE))
-    texts, unusable = _own_texts(file.parent)
-    known = facts.read(file.parent)
-    aside = [*configured.findings, *own_facts.faults(known, source.shown_name(file.parent / facts.FILE)), *unusable]
+    beside = file.parent
+    configured = config.read(beside, source.shown_name(beside / config.FILE))
+    texts, unusable = _own_texts(beside)
+    known = facts.read(beside)
+    own = own_facts.faults(known, source.shown_name(beside / facts.FILE)) if known.faults else ()
+    aside = [*configured.findings, *own, *unusable]
     if document.data is None:
         unread = marked(_placed(document, [*document.findings, *aside], Places(None)), Places(None))
         report = Report(document.files, None, tuple(unread), day=today)
-        return Checked(report, None, file.parent, document, configured.settings)
+        return Checked(report, None, beside, document, configured.settings)
     home = _home(document)
     loaded = load(document.data, complete=document.complete, home=home)
     plan, told = loaded.plan, _told(loaded.findings)
@@ -118,7 +120,7 @@ def check(
         document,
         placed,
         codes=rules,
-        firm=[code for code, declared in rules.items() if declared.judges_papers],
+        firm=registry.judging_papers(),
         excusable=lambda f: _excusable(f, plan, rules),
         judged=document.complete and stage is not Stage.NONE,
     )
@@ -137,7 +139,7 @@ def check(
         rules=registry.rules() if stage is not Stage.NONE else (),
         day=today,
     )
-    return Checked(report, plan, file.parent, document, configured.settings, texts)
+    return Checked(report, plan, beside, document, configured.settings, texts)
 
 
 def _own_texts(place: FilePath) -> tuple[Mapping[str, str], list[Finding]]:

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path as FilePath
 
 from vaaldplan.finding import Finding, Path, Subject
-from vaaldplan.plan.load import INLINE, REGISTERS, walk
+from vaaldplan.plan.load import INLINE, REGISTERS, by_class
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.vocabulary import names, normal
@@ -22,10 +22,9 @@ class Places:
     """Where every entry of a plan stands, in words that stay the same when lines move or the spelling changes."""
 
     def __init__(self, plan: Plan | None) -> None:
-        nodes = [*walk(plan)] if plan is not None else []
-        self._nodes: dict[Path, Node] = {  # those that have a name of their own
-            node._path: node for node in reversed(nodes) if "id" in node.__dict__ or type(node) in _REGISTER_OF
-        }
+        found = by_class(plan) if plan is not None else {}
+        named = [nodes for cls, nodes in found.items() if cls in _REGISTER_OF or "id" in cls.model_fields]
+        self._nodes: dict[Path, Node] = {node._path: node for nodes in reversed(named) for node in reversed(nodes)}
 
     def subject(self, path: Path) -> Subject:
         """The entry of a register that a place is in, as messages call it."""

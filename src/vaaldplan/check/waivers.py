@@ -7,7 +7,7 @@ a whole too.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from vaaldplan.finding import Finding, Severity, Span, Stage, Waived
@@ -52,8 +52,8 @@ def apply(
     document: Document,
     findings: Iterable[Finding],
     *,
-    codes: Iterable[str],
-    firm: Iterable[str] = (),
+    codes: Container[str],
+    firm: Container[str] = (),
     excusable: Callable[[Finding], bool],
     judged: bool = True,
 ) -> Applied:
@@ -67,9 +67,8 @@ def apply(
         excusable: whether a finding may be set aside at all.
         judged: whether every rule has run; if not, nothing is said of waivers that cover nothing.
     """
-    known = set(codes)
     faults: list[Finding] = []
-    waivers = [w for file in document.files for w in _waivers(document, file, known, {*firm}, faults)]
+    waivers = [w for file in document.files for w in _waivers(document, file, codes, firm, faults)]
     if not waivers:
         return Applied(list(findings), [], faults)
     by_code: dict[str, dict[tuple[object, ...], Waiver]] = {}
@@ -105,7 +104,9 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return waiver.first <= span.line <= waiver.last
 
 
-def _waivers(document: Document, file: str, known: set[str], firm: set[str], faults: list[Finding]) -> Iterator[Waiver]:
+def _waivers(
+    document: Document, file: str, known: Container[str], firm: Container[str], faults: list[Finding]
+) -> Iterator[Waiver]:
     reaches: _Reaches | None = None
     for line, column, text in document.comments(file):
         ours = _OURS.match(text)

@@ -184,6 +184,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(declared.rule for declared in table().values())
 
 
+@cache
+def judging_papers() -> frozenset[str]:
+    """The codes of the rules that look at what was built from the plan."""
+    return frozenset(code for code, declared in table().items() if declared.judges_papers)
+
+
 def points(plan: Plan, kind: PointKind) -> set[PointBasis | None]:
     """On which grounds this plan's assignment asks for a kind of thing."""
     return {point.basis for mandate in plan.mandate for point in mandate.points if point.kind is kind}

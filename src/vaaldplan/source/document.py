@@ -37,13 +37,16 @@ def find(path: str | os.PathLike[str]) -> FilePath:
     """
     given = FilePath(path)
     try:
-        mode = given.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for each of a country's plans
         if stat.S_ISREG(mode):
             return _inside(_plan_above(given) or given)
         if not stat.S_ISDIR(mode):
             raise NotAFileError(given)
-        (given / MAIN).stat()
-        return _inside(given / MAIN)
+        main = given / MAIN
+        if stat.S_ISREG(os.lstat(main).st_mode):
+            return main  # as nearly always: there is no link to follow
+        main.stat()
+        return _inside(main)
     except FileNotFoundError as error:
         if given.is_dir():
             raise _lacking(given) from error
