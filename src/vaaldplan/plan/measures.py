@@ -312,3 +312,8 @@ class Measure(Work):
     positions: dict[str, Number] = series("tjänster")
     funding: list[Funding] = key("finansiering", one=True)
     if_refused: Text | None = key("om_bidraget_uteblir")
+
+    @property
+    def binding(self) -> bool:
+        """Whether the plan itself commits to the measure: advice and other documents' measures are only shown."""
+        return self.kind is not MeasureKind.ADVICE and self.from_document is None

@@ -10,7 +10,7 @@ from vaaldplan.plan.measures import Measure, StaffLevel
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import PointKind
 
-from .committed import binding, committed, mentions, missing
+from .committed import committed, mentions, missing
 from .registry import Found, hit, key_of, points, rule
 
 _EMPLOYED = (StaffLevel.EMPLOYEES, StaffLevel.MANAGERS, StaffLevel.TOP_MANAGEMENT)
@@ -83,10 +83,10 @@ def harassment_untaught(plan: Plan) -> Found:
         yield hit(about[0].at("indicators"), "followed", severity=_milder(plan))
 
 
-@rule("G03", Severity.WARNING, stage=Stage.PROPOSAL)
+@rule("G03", Severity.WARNING, stage=Stage.PROPOSAL, binding=True)
 def training_vague(measure: Measure) -> Found:
     """A training says how long, in which form, whether it must be taken, how often and for how many."""
-    if not binding(measure) or measure.training is None:
+    if measure.training is None:
         return
     if lacking := missing(measure.training, ("staff", "hours", "form", "mandatory", "cycle")):
         yield hit(measure.at("training"), fields=lacking)
@@ -104,10 +104,10 @@ def training_only_counted(plan: Plan) -> Found:
         yield hit(trainings[0].at("indicators"))
 
 
-@rule("G06", Severity.WARNING, stage=Stage.PROPOSAL)
+@rule("G06", Severity.WARNING, stage=Stage.PROPOSAL, binding=True)
 def outreach_hard_to_reach(measure: Measure) -> Found:
     """Outreach says in which languages, formats and channels."""
-    if not binding(measure) or measure.outreach is None:
+    if measure.outreach is None:
         return
     if lacking := missing(measure.outreach, ("channels", "languages", "formats")):
         yield hit(measure.at("outreach"), fields=lacking)

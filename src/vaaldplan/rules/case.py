@@ -209,13 +209,14 @@ def begun_before_legal_force(plan: Plan) -> Found:
     if meeting is None or day is None or meeting.date is None or meeting.date.precision != "day":
         return
     days = timeline(day)
-    told = {name: value.isoformat() for name, value in days._asdict().items()}
     start = plan.validity.valid_from if plan.validity else None
+    early = [m for m in committed(plan) if (begins := last_day(m.start)) and day <= begins < days.legal_force]
+    if not early and not (start and start.last and start.last < day):
+        return
+    told = {name: value.isoformat() for name, value in days._asdict().items()}
     if start and start.last and start.last < day:
         yield hit(meeting.at("date"), "before", start=start.text, **told)
-        return
-    early = [m for m in committed(plan) if (begins := last_day(m.start)) and day <= begins < days.legal_force]
-    if early:
+    else:
         yield hit(meeting.at("date"), measures=[m.id or m.title or "…" for m in early], **told)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from vaaldplan.last import of_last
-from vaaldplan.plan.measures import Measure, MeasureKind
+from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node
 from vaaldplan.plan.organisation import Actor, ActorType
@@ -30,15 +30,10 @@ def missing(entry: Node, fields: Iterable[str]) -> list[Key]:
     return [key_of(entry, name) for name in fields if not entry.stated(name)]
 
 
-def binding(measure: Measure) -> bool:
-    """Whether the plan itself commits to the measure: advice and other documents' measures are only shown."""
-    return measure.kind is not MeasureKind.ADVICE and measure.from_document is None
-
-
 @of_last  # many rules ask
 def committed(plan: Plan) -> Sequence[Measure]:
     """The measures that the plan itself commits to."""
-    return [measure for measure in plan.measures if binding(measure)]
+    return [measure for measure in plan.measures if measure.binding]
 
 
 def name_of(measure: Measure) -> str:

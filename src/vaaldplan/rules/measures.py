@@ -18,7 +18,7 @@ from vaaldplan.plan.organisation import ActorType
 from vaaldplan.plan.paper import PaperStatus, Placement
 
 from .circles import circles, followers
-from .committed import actor_names, actors_of, binding, committed, first_day, last_day, name_of, said_in_parts
+from .committed import actor_names, actors_of, committed, first_day, last_day, name_of, said_in_parts
 from .registry import Found, Hit, hit, rule
 
 MOST_PER_OWNER = 15
@@ -67,11 +67,9 @@ def _each_for_itself(measure: Measure) -> bool:
     return any(owner.startswith("@") for owner in measure.owner)
 
 
-@rule("E02", stage=Stage.PROPOSAL)
+@rule("E02", stage=Stage.PROPOSAL, binding=True)
 def owner_unclear(measure: Measure, plan: Plan) -> Found:
     """Somebody answers for the measure, and it is clear who leads when several do."""
-    if not binding(measure):
-        return
     if unknown := measure.open("owner"):
         yield hit(measure.at("owner"), "unknown", reason=unknown.reason.rstrip("."))
     elif not measure.owner:
@@ -87,26 +85,27 @@ def owner_unclear(measure: Measure, plan: Plan) -> Found:
         )
 
 
-@rule("E03", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("E03", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def function_missing(measure: Measure, plan: Plan) -> Found:
     """The measure names the function that carries it out, not only the body that answers for it."""
-    if not binding(measure) or not measure.owner or said_in_parts(measure, "function"):
+    if not measure.owner or said_in_parts(measure, "function"):
         return
     register = actors_of(plan)
     if not any(owner in register and register[owner].type is ActorType.FUNCTION for owner in measure.owner):
         yield hit(measure.at("function"))
 
 
-@rule("E04", Severity.WARNING, stage=Stage.CONSULTATION)
+_TIMES = ("start", "time", "end", "period", "rhythm")
+
+
+@rule("E04", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def time_unclear(measure: Measure, plan: Plan) -> Found:
     """The measure has a time that can be followed up, within the plan's validity."""
-    if not binding(measure):
-        return
     start, end = first_day(measure.start), last_day(measure.end)
     if start and end and end < start:
         yield hit(measure.at("end"), "reversed", severity=Severity.ERROR, stage=Stage.DRAFT)
         return
-    if not any(said_in_parts(measure, name) for name in ("start", "time", "end", "period", "rhythm")):
+    if not measure.start and not any(said_in_parts(measure, name) for name in _TIMES):
         yield hit(measure.at("start"))
     elif measure.time and measure.time.ongoing and not (measure.time.rhythm or measure.rhythm or _checked(measure)):
         yield hit(measure.at("time"), "ongoing", time=measure.time.text)
@@ -126,20 +125,18 @@ def _checked(work: Work) -> bool:
     return work.stated("checkpoint") or work.stated("open_ended")
 
 
-@rule("E06", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("E06", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def target_group_missing(measure: Measure) -> Found:
     """The measure says whom it is for."""
     training, outreach = measure.training, measure.outreach
     said = measure.stated("target_group") or measure.stated("aimed_at")
-    if binding(measure) and not said and not (training and training.staff) and not (outreach and outreach.audience):
+    if not said and not (training and training.staff) and not (outreach and outreach.audience):
         yield hit(measure.at("target_group"))
 
 
-@rule("E07", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("E07", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def nothing_countable(measure: Measure) -> Found:
     """The measure gives something that can be counted or dated."""
-    if not binding(measure):
-        return
     if not measure.stated("deliverables"):
         yield hit(measure.at("deliverables"))
     elif measure.deliverables and not any(d.stated("number") or d.stated("date") for d in measure.deliverables):
@@ -150,10 +147,10 @@ _LEGAL = regex(r"\blag\b|lagen\b|\bact\b", re.IGNORECASE)
 """What a law prescribes needs no further proof."""
 
 
-@rule("E08", Severity.WARNING, stage=Stage.PROPOSAL)
+@rule("E08", Severity.WARNING, stage=Stage.PROPOSAL, binding=True)
 def method_unproven(measure: Measure) -> Found:
     """A named method says how well it is proven, and who says so; an own method is followed up."""
-    if not binding(measure) or not measure.method:
+    if not measure.method:
         return
     evidence, found = measure.evidence, None
     if evidence is None:
@@ -177,11 +174,9 @@ def mostly_ongoing(plan: Plan) -> Found:
         yield hit(plan.at("measures"), number=len(ongoing), total=len(measures))
 
 
-@rule("E10", stage=Stage.PROPOSAL)
+@rule("E10", stage=Stage.PROPOSAL, binding=True)
 def cell_missing(measure: Measure) -> Found:
     """The measure says at which level and tier it works."""
-    if not binding(measure):
-        return
     if measure.level is None and measure.tier is None:
         yield hit(measure.path, "both")
     elif measure.level is None:
@@ -266,7 +261,7 @@ def status_incomplete(measure: Measure, plan: Plan) -> Found:
             yield hit(status.path, "date")
         if status.state is State.DONE and not (status.stated("result") or status.stated("comment")):
             yield hit(status.path, "result")
-    if not measure.status and binding(measure) and _reported(plan):
+    if not measure.status and measure.binding and _reported(plan):
         yield hit(measure.at("status"))
 
 

@@ -9,17 +9,15 @@ from vaaldplan.plan.measures import Cost, Funding, FundingKind, FundingStatus, M
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType, Economy
 
-from .committed import actors_of, binding, committed, first_day, last_day, mentions, validity_years, years
+from .committed import actors_of, committed, first_day, last_day, mentions, validity_years, years
 from .registry import Found, hit, rule
 
 _ANSWERS = ("total", "per_year", "within_budget", "hours", "set_aside")
 
 
-@rule("J01", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("J01", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def cost_missing(measure: Measure) -> Found:
     """The measure has a cost in kronor or hours; what is within budget names whose budget."""
-    if not binding(measure):
-        return
     cost = measure.cost
     if cost is None:
         if not measure.stated("cost") and not measure.stated("positions"):
@@ -84,10 +82,10 @@ def _costs(measure: Measure) -> bool:
     return bool(measure.cost and (measure.cost.total or any(y.kronor for y in measure.cost.per_year.values())))
 
 
-@rule("J03", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("J03", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def unfinanced(measure: Measure, plan: Plan) -> Found:
     """Every krona has a source, and it is said how sure it is."""
-    if not binding(measure) or not _costs(measure):
+    if not _costs(measure):
         return
     cost = measure.cost
     if not measure.stated("funding") and cost and not cost.stated("within_budget"):
@@ -124,12 +122,10 @@ _DUTY = regex(
 )
 
 
-@rule("J04", stage=Stage.CONSULTATION, basis=Basis.STATUTE)
+@rule("J04", stage=Stage.CONSULTATION, basis=Basis.STATUTE, binding=True)
 def grant_misused(measure: Measure, plan: Plan, facts: Facts) -> Found:
     """A grant is known, given in the years it is used, open to the municipality, and may pay for this."""
     grants = [funding for funding in measure.funding if funding.kind is FundingKind.GRANT]
-    if not binding(measure):
-        return
     for funding in grants:
         grant = grant_of(funding, facts)
         if grant is None:
@@ -177,11 +173,11 @@ def _with_association(measure: Measure, plan: Plan) -> bool:
     return ActorType.CIVIL_SOCIETY in taking_part
 
 
-@rule("J05", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("J05", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def grant_without_fallback(measure: Measure) -> Found:
     """A measure that hangs on a grant says what happens without it."""
     granted = any(funding.kind is FundingKind.GRANT for funding in measure.funding)
-    if binding(measure) and granted and not measure.stated("if_refused"):
+    if granted and not measure.stated("if_refused"):
         yield hit(measure.at("if_refused"))
 
 
@@ -196,11 +192,11 @@ def working_time_uncosted(plan: Plan) -> Found:
         yield hit(plan.economy.at("staff") if plan.economy else plan.at("economy"))
 
 
-@rule("J07")
+@rule("J07", binding=True)
 def cost_outside_validity(measure: Measure, plan: Plan) -> Found:
     """Costs stand in the years that the plan holds."""
     cost, validity = measure.cost, plan.validity
-    if cost is None or validity is None or not binding(measure):
+    if cost is None or not cost.per_year or validity is None:
         return
     start, end = first_day(validity.valid_from), last_day(validity.valid_until)
     for year in years(cost.per_year):

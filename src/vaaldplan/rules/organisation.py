@@ -3,7 +3,7 @@
 from collections import Counter
 
 from vaaldplan.finding import Basis, Severity, Stage
-from vaaldplan.plan.measures import Measure, Owners
+from vaaldplan.plan.measures import Owners
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import Actor, ActorType, Organisation
 from vaaldplan.plan.paper import PointKind
@@ -63,19 +63,18 @@ def body_without_measure(plan: Plan) -> Found:
     measures = committed(plan)
     if not measures:
         return
-    busy = {
-        i for m in measures for i in (*m.owner, m.convener, *(p.actor for p in m.participants), *_parts_owners(m)) if i
-    }
-    parents = {actor.part_of for actor in plan.actors if actor.id in busy}
+    busy: set[str | None] = {measure.convener for measure in measures}
+    for measure in measures:
+        busy.update(measure.owner)
+        busy.update([part.actor for part in measure.participants])
+        busy.update([owner for part in measure.parts for owner in part.owner])
+    busy -= {None, ""}
+    with_parents = busy | {actor.part_of for actor in plan.actors if actor.id in busy}
     shared = f"@{Owners.AS_APPLIES_TO}" in busy
     for actor in _concerned(plan):
         everybody = shared or (actor.type is ActorType.COMMITTEE and f"@{Owners.ALL_COMMITTEES}" in busy)
-        if not everybody and actor.id not in busy | parents and not actor.stated("not_concerned"):
+        if not everybody and actor.id not in with_parents and not actor.stated("not_concerned"):
             yield hit(actor.path, name=actor.name or actor.id or "")
-
-
-def _parts_owners(measure: Measure) -> list[str]:
-    return [owner for part in measure.parts for owner in part.owner]
 
 
 @rule("H04", Severity.WARNING, stage=Stage.CONSULTATION, limit=MOST_SHARE)

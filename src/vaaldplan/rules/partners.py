@@ -10,7 +10,7 @@ from vaaldplan.plan.model import Plan
 from vaaldplan.plan.organisation import ActorType, Partnership
 from vaaldplan.plan.paper import PointKind
 
-from .committed import OUTSIDE, actor_names, actors_of, apart, binding, committed, mentions, missing
+from .committed import OUTSIDE, actor_names, actors_of, apart, committed, mentions, missing
 from .registry import Found, hit, rule
 
 _WANTED = (ActorType.CIVIL_SOCIETY, ActorType.REGION, ActorType.AGENCY)
@@ -80,10 +80,10 @@ def council_missing(plan: Plan) -> Found:
         yield hit(organisation.at("council"), "tasks")
 
 
-@rule("I07", Severity.WARNING, stage=Stage.PROPOSAL)
+@rule("I07", Severity.WARNING, stage=Stage.PROPOSAL, binding=True)
 def outsider_leads(measure: Measure, plan: Plan) -> Found:
     """Who leads a measure from outside the municipality has committed to it."""
-    if not binding(measure) or measure.stated("decision"):
+    if measure.stated("decision"):
         return
     register = actors_of(plan)
     leading: list[str | None] = [*measure.owner, None if measure.convener in measure.owner else measure.convener]
@@ -103,10 +103,10 @@ def _companies(plan: Plan) -> dict[str | None, str | None]:
     return {actor.id: actor.name for actor in plan.actors if actor.type is ActorType.COMPANY}
 
 
-@rule("I08", Severity.WARNING, stage=Stage.PROPOSAL)
+@rule("I08", Severity.WARNING, stage=Stage.PROPOSAL, binding=True)
 def company_not_instructed(measure: Measure, plan: Plan) -> Found:
     """A municipal company that is to do something is instructed by its owner or has decided it itself."""
-    if not binding(measure) or measure.stated("decision"):
+    if measure.stated("decision"):
         return
     companies = _companies(plan)
     led = [(i, owner) for i, owner in enumerate(measure.owner) if owner in companies]

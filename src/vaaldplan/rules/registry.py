@@ -11,6 +11,7 @@ from vaaldplan.facts import Facts
 from vaaldplan.finding import Basis, Finding, Path, Rule, Severity, Span, Stage
 from vaaldplan.paper import Built, Papers
 from vaaldplan.plan.load import INLINE, by_class
+from vaaldplan.plan.measures import Measure
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.node import Node, meta_of
 from vaaldplan.plan.paper import Act2023196, PointBasis, PointKind
@@ -118,6 +119,7 @@ class Declared(NamedTuple):
     """Which parts of ``Context`` it takes, in the order of its parameters; ``limit`` is the rule's own."""
     assigned: PointKind | None
     act: bool
+    binding: bool
     limit: float | None
     """The number that a municipality may set in its place."""
 
@@ -138,6 +140,7 @@ def rule(
     basis: Basis = Basis.PRACTICE,
     assigned: PointKind | None = None,
     act: bool = False,
+    binding: bool = False,
     limit: float | None = None,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
     """Declare a rule. The function's first parameter says which entries it visits; ``Wording`` is all text at once.
@@ -152,6 +155,7 @@ def rule(
         assigned: the kind of assignment point that raises it: an error when this plan's assignment has such a
             point that was decided, a warning when it was only argued for, else advice.
         act: whether it is an error only in a plan that is to fulfil lag (2023:196), else a warning.
+        binding: whether it visits only the measures that the plan itself commits to.
         limit: a number of the rule that a municipality may set otherwise.
     """
 
@@ -163,8 +167,11 @@ def rule(
         visited, *asks = run.__code__.co_varnames[: run.__code__.co_argcount]
         if unknown := set(asks) - {*Context._fields, _LIMIT}:
             raise ValueError(f"{code} asks for {unknown}")
+        visits = run.__annotations__[visited]
+        if binding and visits is not Measure:
+            raise ValueError(f"{code} visits no measures")
         declared = Rule(code, severity, stage, basis, run.__name__.strip("_").replace("_", "-"))
-        _TABLE[code] = Declared(declared, run, run.__annotations__[visited], tuple(asks), assigned, act, limit)
+        _TABLE[code] = Declared(declared, run, visits, tuple(asks), assigned, act, binding, limit)
         return run
 
     return declare
@@ -240,11 +247,11 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         to_visit[Wording] = [Wording(plan)]
     severity = cache(lambda declared: severity_of(declared, plan))
     asked = _Asked(context)
-    for visited, visiting in _visiting().items():
+    for (visited, binding), visiting in _visiting().items():
         if visited not in to_visit or (visited is Plan and not complete):
             continue
         ready = [(one, one.run, asked.of(one)) for one in visiting]
-        for node in to_visit[visited]:
+        for node in [each for each in to_visit[visited] if each.binding] if binding else to_visit[visited]:
             for declared, judge, further in ready:  # an entry that was just looked at is at hand
                 for found in judge(node, *further):
                     yield Finding(
@@ -259,11 +266,11 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
 
 
 @cache
-def _visiting() -> dict[type, list[Declared]]:
-    """The rules by the class of entries that they visit."""
-    found: dict[type, list[Declared]] = {}
+def _visiting() -> dict[tuple[type, bool], list[Declared]]:
+    """The rules by the class of entries that they visit, and whether only those that bind."""
+    found: dict[tuple[type, bool], list[Declared]] = {}
     for declared in table().values():
-        found.setdefault(declared.visits, []).append(declared)
+        found.setdefault((declared.visits, declared.binding), []).append(declared)
     return found
 
 

@@ -7,6 +7,7 @@ replaced, or speaks of a year in which it was in force.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from vaaldplan.facts import Law
 from vaaldplan.patterns import regex
@@ -128,7 +129,13 @@ def repealed(text: str, laws: Mapping[str, Law], *, once: bool = False) -> list[
 def suspects(text: str, laws: Mapping[str, Law]) -> Iterator[int]:
     """Where something stands that may cite a repealed law: quick to find in a long text, then to be looked at."""
     yield from (found.start() for found in _COLON.finditer(text))
-    yield from Signs(name for law in laws.values() if law.valid_until for name in law.known_as).places(text)
+    names = tuple([name for law in laws.values() if law.valid_until for name in law.known_as])
+    yield from _signs(names).places(text)
+
+
+@lru_cache(8)  # nearly always the program's own
+def _signs(names: tuple[str, ...]) -> Signs:
+    return Signs(names)
 
 
 def history(text: str, start: int, end: int, law: Law) -> bool:

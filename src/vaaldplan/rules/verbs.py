@@ -12,7 +12,6 @@ from vaaldplan.plan.measures import Measure, Work
 from vaaldplan.plan.model import Plan
 from vaaldplan.plan.paper import Language
 
-from .committed import binding
 from .registry import Found, hit, rule
 
 ADVICE = frozenset({"hedge"})
@@ -85,10 +84,10 @@ def _dated(work: Work) -> bool:
     return isinstance(work, Measure) and any(d.number is not None or d.date is not None for d in work.deliverables)
 
 
-@rule("E05", Severity.WARNING, stage=Stage.CONSULTATION)
+@rule("E05", Severity.WARNING, stage=Stage.CONSULTATION, binding=True)
 def verb_unverifiable(measure: Measure, plan: Plan) -> Found:
     """A measure says what is to be done, so that it can be seen when it is done."""
-    if not binding(measure) or _dated(measure) or plan.language is Language.ENGLISH:
+    if _dated(measure) or plan.language is Language.ENGLISH:
         return
     for work in (measure, *measure.parts):
         name = "title" if work.title else "description"
