@@ -118,7 +118,7 @@ class Signs:
     def present(self, text: str) -> list[bytes]:
         """Those that may stand in a text."""
         _, _, small, words, listed, heads = glance(text)
-        likely = [sign for head in self._by_head.keys() & heads for sign in self._by_head[head]]
+        likely = [sign for head in heads.intersection(self._by_head) for sign in self._by_head[head]]
         found = []
         for letters, whole, begun, parts in (*likely, *self._others):
             if whole <= words and begun in listed:
