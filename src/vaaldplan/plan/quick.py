@@ -6,7 +6,7 @@ everything works as before, only slower; a property test holds the two together.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -99,6 +99,12 @@ _OF_TEXTS: dict[Callable[[object], Any], Reader] = {
 """What reads texts alone, in place of what asks first whether it is given one."""
 
 
+@cache
+def _remembering(read: Callable[[object], Any]) -> Reader:
+    """The same for texts alone, which remembers what it read: the same days, numbers and amounts are said many times."""
+    return lru_cache(_MOST)(read)
+
+
 def _in_list(read: Reader) -> Reader:
     return lambda text: [read(text)]
 
@@ -118,7 +124,7 @@ def _reader(annotation: Any) -> Reader:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         [found] = [a.read for a in arguments[1:] if isinstance(a, Reads)]
-        return _OF_TEXTS.get(found, found)
+        return _OF_TEXTS.get(found) or _remembering(found)
     [only] = [a for a in arguments[-1:] if origin in (list, dict)] or [a for a in arguments if a is not type(None)]
     return _reader(only)
 
