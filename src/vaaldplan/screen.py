@@ -32,14 +32,18 @@ def wrapped(text: str, width: int, indent: str = "", more: str = "") -> list[str
         return []
     words = text.split(" ")
     room = width - max(len(indent), len(more))
-    if not _BREAKS.isdisjoint(text) or not all(word.strip() and len(word) <= room for word in words):
+    plain = text.isprintable() or (_BREAKS.isdisjoint(text) and all(word.strip() for word in words))
+    if not plain or "" in words or max(map(len, words)) > room:
         from textwrap import wrap
 
         return wrap(text, width, initial_indent=indent, subsequent_indent=more, break_on_hyphens=False)
-    found = [indent + words[0]]
+    found = []
+    line = indent + words[0]
     for word in words[1:]:
-        if len(found[-1]) + 1 + len(word) <= width:
-            found[-1] += f" {word}"
+        if len(line) + 1 + len(word) <= width:
+            line = f"{line} {word}"
         else:
-            found.append(more + word)
+            found.append(line)
+            line = more + word
+    found.append(line)
     return found

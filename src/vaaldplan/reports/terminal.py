@@ -93,8 +93,8 @@ class _Screen:
 
     def _spot(self, f: Finding, colour: str) -> Iterator[str]:
         """Where it is: the place, the entry, and the line of text."""
-        yield from self._wrapped(summary.place(f, column=True), "  ")
-        yield from self._wrapped(summary.subject(f, self._say), "  ")
+        yield from self._in_lines(summary.place(f, column=True), "  ")
+        yield from self._in_lines(summary.subject(f, self._say), "  ")
         yield from self._excerpt(f, colour)
 
     def _wrapped(self, text: str, indent: str = "", more: str = "") -> list[str]:
@@ -107,7 +107,7 @@ class _Screen:
                 self._lines[key] = found
         return found
 
-    def _in_lines(self, text: str, indent: str, more: str) -> list[str]:
+    def _in_lines(self, text: str, indent: str, more: str = "") -> list[str]:
         if len(indent) + len(text) <= self._width and text.isprintable() and text.strip() == text != "":
             return [indent + text]
         return wrapped(text, self._width, indent, indent + more)
