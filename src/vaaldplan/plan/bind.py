@@ -1,7 +1,7 @@
 """Plain data in the author's words → the same data under the model's identifiers, guided by the model."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -332,7 +332,7 @@ class Binder:
             self._spellings[home] = usual(self.written().get(home, {}))
         return self._spellings[home]
 
-    def written(self) -> dict[str, Counter[Written]]:
+    def written(self) -> Mapping[str, Mapping[Written, int]]:
         """How often each key and each fixed value is written so, by file."""
         return by_file(self.names, self._home)
 

@@ -6,7 +6,7 @@
 4. Every entry learns where it stands. Then required fields and references are looked up.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
 
     plan: Plan
     findings: tuple[Finding, ...]
-    written: dict[str, Counter[Written]]
+    written: Mapping[str, Mapping[Written, int]]
     """How often each key and fixed value is written so, by file; those of ``spelt``."""
 
 
@@ -224,14 +224,10 @@ def walk(node: Node) -> Iterator[Node]:
 @of_last  # several rooms ask, one after the other
 def by_class(node: Node) -> Mapping[type[Node], list[Any]]:
     """The same by their class."""
-    found: dict[type[Node], list[Any]] = {}
+    found: defaultdict[type[Node], list[Any]] = defaultdict(list)
     for each in _gathered(node):
-        cls = type(each)
-        if cls in found:
-            found[cls].append(each)
-        else:
-            found[cls] = [each]
-    return found
+        found[type(each)].append(each)
+    return dict(found)
 
 
 @of_last  # several rooms walk the same plan, one after the other
@@ -307,7 +303,7 @@ def _section_names() -> tuple[str, ...]:
 
 def _references(plan: Plan) -> Iterator[Finding]:
     """Every text that should be an id of a register and is none."""
-    registers: dict[str, Collection[str]] = {name: ids(plan, name).keys() for name in REGISTERS}
+    registers: dict[str, Collection[str]] = {name: ids(plan, name) for name in REGISTERS}
     registers["any"] = set().union(*registers.values())
     sections: set[str] = set()
     for cls, nodes in by_class(plan).items():
@@ -328,7 +324,7 @@ def _unknown(nodes: list[Any], name: str, known: Collection[str]) -> Iterator[tu
     """Where entries refer in a field to what is not known, and to what."""
     for node in nodes:
         value = node.__dict__.get(name)
-        if not value:
+        if not value or (type(value) is list and all(map(known.__contains__, value))):
             continue
         for i, text in enumerate(value if isinstance(value, list) else [value]):
             if text not in known and text and not text.startswith("@"):

@@ -4,8 +4,8 @@ It knows only what fits. On anything else it gives up, and ``bind`` and ``strict
 everything works as before, only slower; a property test holds the two together.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -87,7 +87,7 @@ def _laid_out(cls: type[Node], keys: tuple[str, ...]) -> Layout:
 
 
 def _one_line(text: str) -> str:
-    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+    if text.isprintable() and "  " not in text and text.strip(" ") is text:
         return text  # as most are; a line end and every other space is not printable
     return " ".join(text.split())
 
@@ -101,7 +101,7 @@ _OF_TEXTS: dict[Callable[[object], Any], Reader] = {
 
 @cache
 def _remembering(read: Callable[[object], Any]) -> Reader:
-    """The same for texts alone, which remembers what it read: the same days, numbers and amounts are said many times."""
+    """The same for texts alone, which remembers what it read: the same days and amounts are said many times."""
     return lru_cache(_MOST)(read)
 
 
@@ -138,7 +138,7 @@ class QuickBinder(Binder):
         self._counts = self._homes[home(())]
         """How often each layout and each fixed value was met in the file that is being read."""
         self._number = 0
-        self._written: dict[str, Counter[Written]] = {}
+        self._written: dict[str, Mapping[Written, int]] = {}
         self.moved: dict[str, list[Node]] = {}
         """The entries that were written in the place of references, by their register."""
 
@@ -306,7 +306,7 @@ class QuickBinder(Binder):
     def _note(self, _: Path, text: str, sv: str, en: str, _rank: int = -1) -> None:
         self._counts[text, sv, en] += 1
 
-    def written(self) -> dict[str, Counter[Written]]:
+    def written(self) -> Mapping[str, Mapping[Written, int]]:
         """How often each key and each fixed value is written so, by file; to be asked when all is bound."""
         for home, counts in () if self._written else self._homes.items():
             names: defaultdict[Written, int] = defaultdict(int)
@@ -314,7 +314,7 @@ class QuickBinder(Binder):
                 for written in what.names if type(what) is Layout else (what,):
                     names[written] += number
             if names:
-                self._written[home] = Counter(names)
+                self._written[home] = names
         return self._written
 
 

@@ -4,7 +4,8 @@ import types
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, repeat
+from operator import add
 from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 from vaaldplan.finding import Path
@@ -56,8 +57,8 @@ class Said(NamedTuple):
         return self.name not in _NAMES and self.name != "source"
 
 
-_Row = tuple[str, Node, str, int | None, Open | None]
-"""The parts of a ``Said``, which is made when somebody asks: a plan has thousands."""
+_Where = tuple[Node, str, int | None, Open | None]
+"""What a ``Said`` has beside its text; it is made when somebody asks: a plan has thousands."""
 
 
 class Wording:
@@ -65,9 +66,10 @@ class Wording:
 
     def __init__(self, plan: Node) -> None:
         self._by_class = by_class(plan)
-        self._rows: list[_Row] = []
-        _gather(walk(plan), self._rows)
-        self.joined = CUT.join([row[0] for row in self._rows])
+        self._texts: list[str] = []
+        self._places: list[_Where] = []
+        _gather(walk(plan), self._texts, self._places)
+        self.joined = CUT.join(self._texts)
         """All of it at once: one search costs less than one for each text."""
         self._starts: list[int] = []
 
@@ -77,16 +79,16 @@ class Wording:
 
     def longer(self, than: int) -> list[tuple[int, int, str]]:
         """The texts of more than so many letters: the number of each, and where in ``joined`` it begins."""
-        rows, starts = self._rows, self._where()
-        return [(n, start, rows[n][0]) for n, (start, end) in enumerate(pairwise(starts)) if end - start > than + 1]
+        starts = self._where()
+        return [(n, starts[n], text) for n, text in enumerate(self._texts) if len(text) > than]
 
     def said(self, number: int) -> Said:
         """A text by its number."""
-        return Said(*self._rows[number])
+        return Said(self._texts[number], *self._places[number])
 
     def number(self, offset: int) -> int:
         """The number of the text that a place in ``joined`` belongs to."""
-        return min(bisect_right(self._where(), offset), len(self._rows)) - 1
+        return min(bisect_right(self._where(), offset), len(self._texts)) - 1
 
     def at(self, offset: int) -> tuple[Said, int]:
         """The text that a place in ``joined`` belongs to, and the place in it."""
@@ -96,7 +98,7 @@ class Wording:
     def _where(self) -> list[int]:
         """Where each text begins in ``joined``, and where another would."""
         if not self._starts:
-            self._starts = [0, *accumulate([len(row[0]) + len(CUT) for row in self._rows])]
+            self._starts = [0, *accumulate(map(add, map(len, self._texts), repeat(len(CUT))))]
         return self._starts
 
 
@@ -113,23 +115,35 @@ def _words(annotation: object) -> bool:
     return annotation in (str, Time, Figure)
 
 
-def _gather(nodes: Iterable[Node], found: list[_Row]) -> None:
+def _gather(nodes: Iterable[Node], texts: list[str], places: list[_Where]) -> None:
+    """Put every text at the end of a list, and where it stands at the end of another."""
+    held_by: dict[int, list[tuple[str, frozenset[str]]]] = {}
+    """Of which fields to ask, by what tells how an entry is written: entries with the same keys share it."""
     for node in nodes:
         held = node.__dict__
-        for name, fixed in _fields(type(node)):
+        written = held["_written"]
+        fields = held_by.get(id(written))
+        if fields is None:
+            filled = written or held  # the author wrote no keys for what stands for an entry
+            fields = held_by[id(written)] = [field for field in _fields(type(node)) if field[0] in filled]
+        for name, fixed in fields:
             value = held.get(name)
             if not value:
                 continue
             if type(value) is str:
                 if value[0] != INLINE:
-                    found.append((value, node, name, None, None))
+                    texts.append(value)
+                    places.append((node, name, None, None))
             elif type(value) is list:
                 for i, text in enumerate(value):
                     if text not in fixed:
-                        found.append((text, node, name, i, None))
+                        texts.append(text)
+                        places.append((node, name, i, None))
             elif (value.low if isinstance(value, Figure) else value.first or value.last) is None and value.text:
-                found.append((value.text, node, name, None, None))
+                texts.append(value.text)
+                places.append((node, name, None, None))
         if held["_open"]:
             for key, opened in node.opens():
                 if opened.reason:
-                    found.append((opened.reason, node, key.partition(".")[0], None, opened))
+                    texts.append(opened.reason)
+                    places.append((node, key.partition(".")[0], None, opened))

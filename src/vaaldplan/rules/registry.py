@@ -253,7 +253,7 @@ def run(context: Context, *, complete: bool = True, only_papers: bool = False) -
         ready = [(one, one.run, asked.of(one)) for one in visiting]
         for node in [each for each in to_visit[visited] if each.binding] if binding else to_visit[visited]:
             for declared, judge, further in ready:  # an entry that was just looked at is at hand
-                for found in judge(node, *further):
+                for found in judge(node, *further) if further else judge(node):
                     yield Finding(
                         declared.rule.code,
                         found.severity or severity(declared),

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,7 @@ class File:
         if end == "\r\n" and not self.text.count("\r") == self.text.count("\n") == len(lines) - 1:
             return None
         if not self._starts:
-            width = len(end)
-            self._starts = list(accumulate([len(line) + width for line in lines], initial=0))
+            self._starts = list(accumulate(map(add, map(len, lines), repeat(len(end))), initial=0))
             self._starts.pop()
         return lines
 
