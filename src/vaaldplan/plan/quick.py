@@ -23,6 +23,8 @@ _MOST = 1000
 """So many layouts, and so many texts of a field, are remembered; a plan has few different ones."""
 _LARGEST = 200
 """A layout of more keys than this is not remembered."""
+_SHORT = 40
+"""Nor is a day or an amount of more letters: a run over many plans keeps what it remembers."""
 
 
 class UnfitError(ValueError):
@@ -101,8 +103,9 @@ _OF_TEXTS: dict[Callable[[object], Any], Reader] = {
 
 @cache
 def _remembering(read: Callable[[object], Any]) -> Reader:
-    """The same for texts alone, which remembers what it read: the same days and amounts are said many times."""
-    return lru_cache(_MOST)(read)
+    """The same for texts alone, which remembers short ones: the same days and amounts are said many times."""
+    remembered = lru_cache(_MOST)(read)
+    return lambda text: remembered(text) if len(text) <= _SHORT else read(text)
 
 
 def _in_list(read: Reader) -> Reader:

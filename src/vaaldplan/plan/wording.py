@@ -117,8 +117,8 @@ def _words(annotation: object) -> bool:
 
 def _gather(nodes: Iterable[Node], texts: list[str], places: list[_Where]) -> None:
     """Put every text at the end of a list, and where it stands at the end of another."""
+    # Of which fields to ask, by what tells how an entry is written: entries with the same keys share it.
     held_by: dict[int, list[tuple[str, frozenset[str]]]] = {}
-    """Of which fields to ask, by what tells how an entry is written: entries with the same keys share it."""
     for node in nodes:
         held = node.__dict__
         written = held["_written"]

@@ -37,7 +37,7 @@ def find(path: str | os.PathLike[str]) -> FilePath:
     """
     given = FilePath(path)
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for each of a country's plans
+        mode = os.stat(given).st_mode  # noqa: PTH116 - asked for each of a country's plans
         if stat.S_ISREG(mode):
             return _inside(_plan_above(given) or given)
         if not stat.S_ISDIR(mode):
