@@ -291,9 +291,8 @@ class Document:
         while isinstance(node, dict | list):
             if joined := self._marks.joined.get(id(node)):
                 node = joined.names
-            end = self._marks.end(node)
-            if end.end > end.start or not node:  # it has a bracket of its own
-                return end.end
+            if not self._marks.bare(node):
+                return self._marks.end(node).end
             last = node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1
             node = node[last[1]]
         return (self._step(*last) if last else place).piece.last

@@ -64,6 +64,9 @@ class Kept(Protocol):
     def end(self, data: Any) -> tuple[int, int]:
         """libyaml's mark of the end of a mapping or list."""
 
+    def bare(self, data: Any) -> bool:
+        """Whether a mapping or list stands without brackets."""
+
 
 class Marks:
     """The places of all that is read. Valid as long as the data lives and its keys are not changed."""
@@ -130,6 +133,13 @@ class Marks:
             kept = self._keeping(data)
             return Piece(kept.file, *kept.end(data))
         return Piece(self._files[self._row[begin]], self._row[begin + 1], self._row[begin + 2])
+
+    def bare(self, data: dict[str, Any] | list[Any]) -> bool:
+        """Whether a mapping or list stands without brackets, and so ends where the last in it ends."""
+        begin = self._begins.get(id(data))
+        if begin is None:
+            return self._keeping(data).bare(data)
+        return bool(data) and self._row[begin + 1] == self._row[begin + 2]
 
     def _of(self, data: dict[str, Any] | list[Any], number: int, value: Any) -> tuple[File, Sequence[int]]:
         """The marks of an entry or element."""

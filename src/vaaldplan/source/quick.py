@@ -306,6 +306,10 @@ class Reader:
         at = self._start(self._rows[begin])
         return at, at
 
+    def bare(self, data: Any) -> bool:
+        """Whether a mapping or list stands without brackets."""
+        return id(data) in self._blocks
+
     def _bracket_marks(self, data: Any) -> list[int]:
         at = self._brackets[id(data)]
         if at not in self._reckoned:
