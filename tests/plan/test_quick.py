@@ -188,3 +188,12 @@ def test_a_check_of_a_plan_that_fits_imports_no_pydantic() -> None:
         "import sys; from vaaldplan.check import check; check('examples/alingsas'); sys.exit('pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_short_texts_are_remembered_and_long_ones_are_not() -> None:
+    """A run over many plans would keep a long text of each."""
+    asked: list[object] = []
+    read = quick._remembering(asked.append)
+    for text in ("2027-03", "2" * 1000, "2027-03", "2" * 1000):
+        read(text)
+    assert [len(str(text)) for text in asked] == [7, 1000, 1000]

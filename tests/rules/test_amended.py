@@ -345,3 +345,10 @@ LAWS = {"L04": ("medbestämmandelagen", "arbetsmiljölagen"), "G02": ("diskrimin
 def test_the_duties_of_the_employer_are_cited(code: str) -> None:
     why = catalogue("sv").card(code).why.casefold()
     assert [law for law in LAWS[code] if law not in why] == []
+
+
+def test_a_body_without_an_id_is_not_taken_for_one_that_convenes_a_measure(tmp_path: Path) -> None:
+    text = "titel: Plan\ngäller_för: samtliga nämnder\naktörer: [{namn: Valnämnden, typ: nämnd}]\nåtgärder: [{titel: Stötta barn}]\n"
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    found = [f for f in check(tmp_path, stage=Stage.PROPOSAL).report.findings if f.code == "H03"]
+    assert [f.params["name"] for f in found] == ["Valnämnden"]

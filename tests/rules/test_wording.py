@@ -309,6 +309,15 @@ def test_a_municipality_forbids_words(tmp_path: Path) -> None:
     assert [(f.path, f.variant, f.severity) for f in found] == [(("vision",), "forbidden", Severity.ERROR)]
 
 
+def test_a_bare_text_in_place_of_an_entry_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "titel: Plan\nåtgärder:\n  - titel: Stötta barn\n    målgrupp: barn i XX skola\n    leveranser: [X antal barn]\n",
+        "utf-8",
+    )
+    found = [f for f in check(tmp_path, stage=Stage.PROPOSAL).report.findings if f.code == "A09"]
+    assert [f.params["found"] for f in found] == ["XX", "X antal"]
+
+
 def test_all_that_is_worded_is_read_and_nothing_else() -> None:
     plan = check(ROOT / "examples/alingsas").plan
     assert plan is not None

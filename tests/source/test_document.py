@@ -112,6 +112,19 @@ def test_a_path_that_does_not_exist_is_shown_at_its_nearest_parent() -> None:
     assert unread.span(("a",)) == Span(file, 1, 1, 1, 1)
 
 
+@pytest.mark.parametrize("odd", ["", "odd: |2\n   x\n"])  # which is not read quickly
+def test_a_value_is_pointed_at_when_it_is_whole_on_the_line_of_its_key(odd: str) -> None:
+    document = read_text("a: [b, {c: [d, 'e']}]\nb:\n  - c: 2\n    d: x\nf: |\n  g\n  h\n" + odd)
+    file = "plan.yaml"
+    assert document.spot(("a",)) == document.span(("a",)) == Span(file, 1, 4, 1, 22)
+    assert document.spot(("b",)) == document.span(("b",), key=True) == Span(file, 2, 1, 2, 2)
+    assert document.spot(("b", 0)) == document.span(("b", 0)) == Span(file, 3, 5, 4, 9)
+    assert document.spot(("f",)) == document.span(("f",), key=True) == Span(file, 5, 1, 5, 2)
+    assert document.span(("f",)) == Span(file, 5, 4, 7, 4)
+    assert document.spot(("b", 0, "z")) == document.spot(("b", 0))
+    assert document.spot(("b", "z")) == document.spot(("b",))
+
+
 def test_every_scalar_is_the_text_that_stands_there() -> None:
     written = [
         "0114",

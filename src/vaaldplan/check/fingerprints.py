@@ -24,7 +24,7 @@ class Places:
     def __init__(self, plan: Plan | None) -> None:
         found = by_class(plan) if plan is not None else {}
         named = [nodes for cls, nodes in found.items() if cls in _REGISTER_OF or "id" in cls.model_fields]
-        self._nodes: dict[Path, Node] = {node._path: node for nodes in reversed(named) for node in reversed(nodes)}
+        self._nodes: dict[Path, Node] = {node._path: node for nodes in named for node in nodes}
 
     def subject(self, path: Path) -> Subject:
         """The entry of a register that a place is in, as messages call it."""
